@@ -1,0 +1,85 @@
+import { isLang, type Lang } from '../../locales/languages.ts'
+import type { Effect } from '../effect.ts'
+import { step } from '../engine/step.ts'
+import type { BotEvent, TimerName } from '../event.ts'
+import type { ConversationId, MessageId } from '../ids.ts'
+import { partsOfConversation } from '../ids.ts'
+import { newSession, type Session } from '../session.ts'
+import { splitMessage } from '../text.ts'
+import { newCode } from './code.ts'
+import type { Deps } from './deps.ts'
+
+/** A conflict means that somebody else made progress; so many in a row mean that something is broken. */
+const MOST_CONFLICTS = 50
+
+export type Cause = { readonly seen?: MessageId; readonly fired?: TimerName }
+
+/** What an advance came to. `session` is the state after it; on a duplicate, the state that was there. */
+export type Advanced = {
+  readonly outcome: 'committed' | 'duplicate'
+  readonly before: Session | null
+  /** Something will be sent to the person. */
+  readonly answers: boolean
+}
+
+/**
+ * Load, step, commit; on a conflict load and step again. `check` looks at the session that was loaded and may call it off
+ * (null: go on), so that "who holds the case" is decided on what is committed.
+ */
+export const advance = async <No>(
+  deps: Deps,
+  conversation: ConversationId,
+  event: BotEvent,
+  cause: Cause,
+  check: (session: Session | null) => No | null = () => null,
+): Promise<Advanced | { readonly outcome: 'refused'; readonly no: No }> => {
+  for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
+    const { session, version } = await deps.store.load(conversation)
+    const no = check(session)
+    if (no !== null) return { outcome: 'refused', no }
+    const now = deps.clock.now()
+    const moment = { now, newId: () => deps.ids.newId(), newCode: () => newCode(deps.ids) }
+    const stepped = step(deps.world(), session ?? newSession(firstLang(event), now), event, moment)
+    await forgetInChannel(deps, conversation, stepped.effects)
+    const outcome = await deps.store.commit({
+      conversation,
+      version,
+      session: stepped.session,
+      seen: cause.seen ?? null,
+      fired: cause.fired ?? null,
+      effects: fitted(deps, conversation, stepped.effects),
+      now,
+    })
+    if (outcome === 'conflict') continue
+    if (outcome === 'committed') deps.committed()
+    return { outcome, before: session, answers: stepped.effects.some((effect) => effect.kind === 'send') }
+  }
+  throw new Error('a conversation was in conflict without end')
+}
+
+/**
+ * What the channel itself keeps is erased before the commit: a crash between the two leaves the request unanswered, so it
+ * comes again and is finished.
+ */
+const forgetInChannel = async (deps: Deps, conversation: ConversationId, effects: readonly Effect[]): Promise<void> => {
+  if (!effects.some((effect) => effect.kind === 'erase')) return
+  const { channel, address } = partsOfConversation(conversation)
+  await deps.channels.get(channel)?.forget(address)
+}
+
+/** The language of the telephone is the first guess, until the person has written something. */
+const firstLang = (event: BotEvent): Lang => {
+  const tag = event.kind === 'message' ? (event.message.locale ?? '').toLowerCase().split(/[-_]/)[0] : ''
+  return isLang(tag) ? tag : 'pt'
+}
+
+/** Each message in parts that the channel can carry, so that one line of the outbox is one call. */
+const fitted = (deps: Deps, conversation: ConversationId, effects: readonly Effect[]): readonly Effect[] => {
+  const channel = deps.channels.get(partsOfConversation(conversation).channel)
+  if (channel === undefined) return effects
+  return effects.flatMap((effect): readonly Effect[] => {
+    if (effect.kind !== 'send') return [effect]
+    const parts = splitMessage(effect.message, channel.limits)
+    return parts.map((message, index) => ({ ...effect, message, thread: index === 0 ? effect.thread : null }))
+  })
+}

@@ -1,0 +1,137 @@
+import type { BotEvent, StaffRef } from '../event.ts'
+import type { StaffId, TicketId, UnitId } from '../ids.ts'
+import type { Scope } from '../ports/store.ts'
+import type { OpenCase, Session } from '../session.ts'
+import type { Outcome, Ticket, Topic } from '../ticket.ts'
+import { advance } from './advance.ts'
+import type { Deps } from './deps.ts'
+
+/** What came of something that a member of staff did. */
+export type DeskResult =
+  | { readonly kind: 'done' }
+  /** Somebody else was first. */
+  | { readonly kind: 'lost'; readonly by: StaffId; readonly name: string }
+  /** Only whoever holds the case may do this. Null: nobody does; claim it first. */
+  | { readonly kind: 'not-holder'; readonly by: StaffId | null; readonly name: string | null }
+  /** The person wrote while the reply was being written. */
+  | { readonly kind: 'stale'; readonly lastEntry: number }
+  | { readonly kind: 'closed' }
+  /** There is none, or it is outside the scope: one cannot tell the two apart. */
+  | { readonly kind: 'not-found' }
+
+export type Target = { readonly unit: UnitId } | { readonly staff: StaffRef }
+
+/** What staff can do with a case. Every call passes the scope of whoever calls: what lies outside is not found. */
+export type Desk = {
+  claim(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
+  /** `seenEntry`: the last line that the writer has seen; null: sent although something newer may be there. */
+  reply(ticket: TicketId, staff: StaffRef, scope: Scope, text: string, seenEntry: number | null): Promise<DeskResult>
+  note(ticket: TicketId, staff: StaffRef, scope: Scope, text: string): Promise<DeskResult>
+  transfer(ticket: TicketId, staff: StaffRef, scope: Scope, to: Target, note: string): Promise<DeskResult>
+  handBack(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
+  close(ticket: TicketId, staff: StaffRef, scope: Scope, outcome: Outcome, topic: Topic | null): Promise<DeskResult>
+  reopen(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
+  /** Really sends a failed message again, as a new try at the end of the queue. */
+  retry(ticket: TicketId, staff: StaffRef, scope: Scope, seq: number): Promise<DeskResult>
+}
+
+const DONE: DeskResult = { kind: 'done' }
+const NOT_FOUND: DeskResult = { kind: 'not-found' }
+
+type Check = (current: OpenCase, ticket: Ticket) => DeskResult | null
+
+const isOpen: Check = (current) => (current.closedAt === null ? null : { kind: 'closed' })
+const isHeldBy =
+  (staff: StaffRef): Check =>
+  (current) =>
+    current.staff === staff.id ? null : { kind: 'not-holder', by: current.staff, name: current.staffName }
+const isHeldByNobodyElse =
+  (staff: StaffRef): Check =>
+  (current) =>
+    current.staff === null || current.staff === staff.id
+      ? null
+      : { kind: 'not-holder', by: current.staff, name: current.staffName }
+
+export const createDesk = (deps: Deps): Desk => {
+  /** Finds the case within the scope, checks on the committed session, and lets the event happen. */
+  const act = async (id: TicketId, scope: Scope, event: BotEvent, checks: readonly Check[]): Promise<DeskResult> => {
+    const ticket = await deps.store.ticket(id, scope)
+    if (ticket === null) return NOT_FOUND
+    const { conversation } = ticket.row
+    const check = (session: Session | null): DeskResult | null => {
+      const current = session?.case
+      // The person has a newer case, withdrew this one, or it was closed long ago.
+      if (current == null || current.ticket !== id) return { kind: 'closed' }
+      for (const one of checks) {
+        const no = one(current, ticket)
+        if (no !== null) return no
+      }
+      return null
+    }
+    const done = await deps.keyed(conversation, () => advance(deps, conversation, event, {}, check))
+    return done.outcome === 'refused' ? done.no : DONE
+  }
+
+  return {
+    claim: async (id, by, scope) => {
+      const result = await act(id, scope, { kind: 'staff-claimed', by }, [
+        isOpen,
+        (current) =>
+          current.staff === null
+            ? null
+            : current.staff === by.id
+              ? DONE
+              : { kind: 'lost', by: current.staff, name: current.staffName ?? '' },
+      ])
+      return result
+    },
+    reply: (id, by, scope, text, seenEntry) =>
+      act(id, scope, { kind: 'staff-replied', by, text }, [
+        isOpen,
+        isHeldBy(by),
+        (_current, { entries, row }) =>
+          seenEntry !== null && entries.some((entry) => entry.seq > seenEntry && entry.change.kind === 'from-person')
+            ? { kind: 'stale', lastEntry: row.lastEntry }
+            : null,
+      ]),
+    note: (id, by, scope, text) => noteOn(deps, id, by, scope, text),
+    transfer: (id, by, scope, to, note) =>
+      act(id, scope, { kind: 'staff-transferred', by, to, note }, [isOpen, isHeldByNobodyElse(by)]),
+    handBack: (id, by, scope) => act(id, scope, { kind: 'staff-handed-back', by }, [isOpen, isHeldBy(by)]),
+    close: (id, by, scope, outcome, topic) =>
+      act(id, scope, { kind: 'staff-closed', by, outcome, topic }, [isOpen, isHeldByNobodyElse(by)]),
+    reopen: (id, by, scope) =>
+      act(id, scope, { kind: 'staff-reopened', by }, [(current) => (current.closedAt === null ? DONE : null)]),
+    retry: async (id, _by, scope, seq) => {
+      const ticket = await deps.store.ticket(id, scope)
+      const outbox = ticket?.entries.find((entry) => entry.seq === seq)?.outbox
+      if (outbox == null) return NOT_FOUND
+      const again = await deps.store.retryOutbox(outbox, deps.clock.now())
+      if (again) deps.committed()
+      return again ? DONE : { kind: 'closed' }
+    },
+  }
+}
+
+/** A note may be added to any case one can see, also to a closed one whose person has moved on. */
+const noteOn = async (deps: Deps, id: TicketId, by: StaffRef, scope: Scope, text: string): Promise<DeskResult> => {
+  const ticket = await deps.store.ticket(id, scope)
+  if (ticket === null) return NOT_FOUND
+  const { conversation } = ticket.row
+  for (;;) {
+    const { session, version } = await deps.store.load(conversation)
+    if (session === null) return NOT_FOUND
+    const outcome = await deps.store.commit({
+      conversation,
+      version,
+      session,
+      seen: null,
+      fired: null,
+      effects: [{ kind: 'ticket', ticket: id, change: { kind: 'note', by: by.id, text } }],
+      now: deps.clock.now(),
+    })
+    if (outcome === 'conflict') continue
+    deps.committed()
+    return DONE
+  }
+}

@@ -1,0 +1,38 @@
+import type { TimerName } from './event.ts'
+import type { TicketId } from './ids.ts'
+import type { OutboundMessage } from './message.ts'
+import type { TicketChange } from './ticket.ts'
+import type { Instant } from './time.ts'
+
+/** Totals without a person. The label is a kind, never words. */
+export type Count = {
+  readonly what:
+    | 'answer'
+    | 'suggest'
+    | 'unknown'
+    | 'smalltalk'
+    | 'urgent'
+    | 'human'
+    | 'useful'
+    | 'not-useful'
+    | 'media'
+    | 'flood'
+  readonly label: string
+}
+
+/** What should happen. Nothing happens in the engine: the commit saves these, the outbox carries them out. */
+export type Effect =
+  | {
+      readonly kind: 'send'
+      readonly message: OutboundMessage
+      /** The case in whose thread it is shown, and the line it makes there. */
+      readonly thread: { readonly ticket: TicketId; readonly change: TicketChange } | null
+    }
+  | { readonly kind: 'ticket'; readonly ticket: TicketId; readonly change: TicketChange }
+  /** `at: null` cancels. One timer of a name in a conversation. */
+  | { readonly kind: 'timer'; readonly name: TimerName; readonly at: Instant | null }
+  /** What the bot said and has not yet left the house: a person has taken over. */
+  | { readonly kind: 'drop-unsent' }
+  | { readonly kind: 'count'; readonly count: Count }
+  /** Everything that is kept of this conversation, cases and media included. */
+  | { readonly kind: 'erase' }

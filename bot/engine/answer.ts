@@ -1,0 +1,101 @@
+import { formatDay } from '../../locales/format.ts'
+import { choiceId, type EntryId, entryId } from '../ids.ts'
+import type { Choice } from '../message.ts'
+import type { Answer, Candidate, Source } from '../ports/knowledge.ts'
+import { dayOf } from '../time.ts'
+import { change, count, menuChoice, offer, openCaseOf, personChoice, say, send, type Turn, words } from './turn.ts'
+
+const RELATED_SHOWN = 2
+const SUGGESTED = 3
+
+/** The title, and the site where it stands: a whole address is three lines on a small telephone. */
+const sourceName = (source: Source): string =>
+  source.url === null ? source.title : `${source.title} (${new URL(source.url).hostname.replace(/^www\./, '')})`
+
+/** The words of an answer with where they come from: no answer goes without. */
+const withSource = (turn: Turn, answer: Answer, text: string): string => {
+  const t = words(turn)
+  const source = answer.sources[0]
+  return [
+    text,
+    ...(answer.otherLanguage ? [t('answer.otherLanguage')] : []),
+    [
+      ...(source === undefined ? [] : [t('answer.source', { source: sourceName(source) })]),
+      t('answer.checked', { date: formatDay(answer.checkedOn, turn.session.lang) }),
+      ...(answer.confirmWith.length === 0 ? [] : [t('answer.confirm', { who: answer.confirmWith.join(', ') })]),
+      ...(answer.overdue ? [t('answer.overdue')] : []),
+    ].join('\n'),
+  ].join('\n\n')
+}
+
+const entryChoice = (turn: Turn, id: EntryId): Choice | null => {
+  const title = turn.world.knowledge.title(id, turn.session.lang)
+  return title === null ? null : { id: choiceId(`entry:${id}`), label: title }
+}
+
+/** The entries that still exist, as choices with their titles. */
+export const entryChoices = (turn: Turn, ids: readonly EntryId[]): readonly Choice[] =>
+  ids.flatMap((id) => entryChoice(turn, id) ?? [])
+
+const lookUp = (turn: Turn, id: EntryId): Answer | null =>
+  turn.world.knowledge.answer(id, turn.session.lang, dayOf(turn.moment.now))
+
+/** Says an entry, with more, related questions, "was this useful?" and a person. False: there is no such entry any more. */
+export const sayAnswer = (turn: Turn, id: EntryId, options: { readonly bare?: true } = {}): boolean => {
+  const answer = lookUp(turn, id)
+  if (answer === null) return false
+  const waiting = openCaseOf(turn) !== null
+  const intro = waiting ? `${words(turn)('answer.meanwhile')}\n\n` : ''
+  change(turn, { topic: id, misses: 0 })
+  count(turn, 'answer', id)
+  send(turn, {
+    text: withSource(turn, answer, intro + answer.text),
+    choices: options.bare
+      ? []
+      : [
+          ...(answer.more === null ? [] : [offer(turn, 'cmd:more', 'choice.more')]),
+          ...entryChoices(turn, answer.related).slice(0, RELATED_SHOWN),
+          { id: choiceId(`useful:yes:${id}`), label: words(turn)('choice.useful') },
+          { id: choiceId(`useful:no:${id}`), label: words(turn)('choice.notUseful') },
+          ...(waiting ? [] : [personChoice(turn)]),
+        ],
+  })
+  return true
+}
+
+/** What else is known about the entry that was answered last. */
+export const sayMore = (turn: Turn): void => {
+  const answer = turn.session.topic === null ? null : lookUp(turn, turn.session.topic)
+  if (answer === null) return say(turn, 'menu.title', {}, [menuChoice(turn), personChoice(turn)])
+  const rest = [...entryChoices(turn, answer.related), personChoice(turn)]
+  if (answer.more === null) return say(turn, 'answer.noMore', {}, rest)
+  send(turn, { text: withSource(turn, answer, answer.more), choices: rest })
+}
+
+export const suggest = (turn: Turn, candidates: readonly Candidate[]): void => {
+  count(turn, 'suggest', candidates[0]?.entry ?? 'none')
+  const choices = entryChoices(
+    turn,
+    candidates.slice(0, SUGGESTED).map((one) => one.entry),
+  )
+  say(turn, 'suggest.text', {}, [...choices, personChoice(turn)])
+}
+
+/** "I do not know", with a person offered: firmly so when it is the second time. */
+export const sayUnknown = (turn: Turn): void => {
+  const misses = turn.session.misses + 1
+  change(turn, { misses })
+  count(turn, 'unknown', misses > 1 ? 'again' : 'first')
+  say(turn, misses > 1 ? 'unknown.again' : 'unknown.first', {}, [personChoice(turn), menuChoice(turn)])
+}
+
+export const onUseful = (turn: Turn, useful: boolean, about: string): void => {
+  count(turn, useful ? 'useful' : 'not-useful', about)
+  if (useful) say(turn, 'useful.thanks')
+  else say(turn, 'useful.sorry', {}, [personChoice(turn), menuChoice(turn)])
+}
+
+/** An answer that somebody chose from a list or an old button. */
+export const onEntryChosen = (turn: Turn, id: string): void => {
+  if (!sayAnswer(turn, entryId(id))) say(turn, 'answer.gone', {}, [menuChoice(turn), personChoice(turn)])
+}

@@ -1,0 +1,81 @@
+import { DANGERS, type Danger } from '../danger.ts'
+import { choiceId } from '../ids.ts'
+import type { Choice, InboundMessage } from '../message.ts'
+import { MINUTE } from '../time.ts'
+import { acknowledge, append, openCase } from './ticket.ts'
+import {
+  change,
+  changeTicket,
+  count,
+  offer,
+  openCaseOf,
+  personChoice,
+  policeNumber,
+  remember,
+  say,
+  type Turn,
+  unitOf,
+  words,
+} from './turn.ts'
+
+/** A frightened story comes in many lines: the numbers of one danger are shown again after this time. */
+const AGAIN_AFTER = 10 * MINUTE
+
+const unitChoices = (turn: Turn): readonly Choice[] =>
+  turn.world.knowledge.units.map((unit) => ({ id: choiceId(`unit:${unit.id}`), label: unit.short[turn.session.lang] }))
+
+/** Somebody is in danger: the numbers first, at once; then a danger case that alarms the unit. Before every flow. */
+export const onDanger = (turn: Turn, kind: Danger, message: InboundMessage | null): void => {
+  const { danger } = turn.session
+  const { now } = turn.moment
+  const known = openCaseOf(turn)
+  count(turn, 'urgent', kind)
+  const toldJustNow = danger !== null && danger.kind === kind && now - danger.at < AGAIN_AFTER
+  if (toldJustNow && known !== null) {
+    if (message !== null) append(turn, message)
+    return acknowledge(turn, 'urgent.added', { police: policeNumber(turn) })
+  }
+  change(turn, { danger: { kind, at: now } })
+  const { text } = turn.world.knowledge.danger(kind, turn.session.lang)
+  // Not through `send`: the numbers go out whoever holds the case, and are no line that a takeover may drop.
+  const reply = { kind: 'send', message: { text, choices: [], urgent: true } } as const
+  if (known === null) {
+    openCase(turn, kind)
+  } else {
+    changeTicket(turn, { kind: 'danger', danger: kind })
+    if (message !== null) append(turn, message)
+  }
+  const open = openCaseOf(turn)
+  turn.effects.push({
+    ...reply,
+    thread: open === null ? null : { ticket: open.ticket, change: { kind: 'from-bot', text } },
+  })
+  remember(turn, 'bot', text)
+  if (open === null || open.staff !== null) return
+  say(turn, 'urgent.case', { unit: unitOf(turn).short[turn.session.lang], code: open.code }, [
+    ...(turn.session.unit === null ? unitChoices(turn) : []),
+    offer(turn, 'cmd:safe', 'urgent.safe'),
+  ])
+}
+
+/** Asked for without saying what it is: each kind leads to its numbers. */
+export const askDanger = (turn: Turn): void => {
+  const kinds = DANGERS.map(
+    (kind): Choice => ({ id: choiceId(`danger:${kind}`), label: words(turn)(`urgent.kind.${kind}`) }),
+  )
+  const numbers = turn.world.knowledge.emergency
+    .slice(0, 3)
+    .map((one) => `${one.name[turn.session.lang]}: ${one.number}`)
+    .join('\n')
+  const message = { text: `${numbers}\n\n${words(turn)('urgent.ask')}`, choices: [...kinds, personChoice(turn)] }
+  turn.effects.push({ kind: 'send', message: { ...message, urgent: true }, thread: null })
+  remember(turn, 'bot', message.text)
+  change(turn, { offered: message.choices })
+}
+
+export const onSafe = (turn: Turn): void => {
+  const open = openCaseOf(turn)
+  change(turn, { danger: null })
+  if (open === null) return say(turn, 'smalltalk.greeting')
+  say(turn, 'urgent.calmed', { code: open.code })
+}

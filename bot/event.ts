@@ -1,0 +1,33 @@
+import type { OutboxId, StaffId, UnitId } from './ids.ts'
+import type { InboundMessage } from './message.ts'
+import type { Outcome, Topic } from './ticket.ts'
+
+export const TIMERS = ['burst', 'late'] as const
+export type TimerName = (typeof TIMERS)[number]
+
+/** A member of staff as the engine needs to know them: the name is what the person reads. */
+export type StaffRef = { readonly id: StaffId; readonly name: string }
+
+/** What the world can tell a conversation. A staff reply, a timer and a delivery report are events like any other. */
+export type BotEvent =
+  | { readonly kind: 'message'; readonly message: InboundMessage }
+  | { readonly kind: 'timer'; readonly name: TimerName }
+  | {
+      readonly kind: 'delivery'
+      readonly outbox: OutboxId
+      readonly outcome: 'unknown' | 'gone' | 'rejected'
+      readonly urgent: boolean
+      readonly text: string
+      readonly voice: 'bot' | 'staff'
+    }
+  | { readonly kind: 'staff-claimed'; readonly by: StaffRef }
+  | { readonly kind: 'staff-replied'; readonly by: StaffRef; readonly text: string }
+  | {
+      readonly kind: 'staff-transferred'
+      readonly by: StaffRef
+      readonly to: { readonly unit: UnitId } | { readonly staff: StaffRef }
+      readonly note: string
+    }
+  | { readonly kind: 'staff-handed-back'; readonly by: StaffRef }
+  | { readonly kind: 'staff-closed'; readonly by: StaffRef; readonly outcome: Outcome; readonly topic: Topic | null }
+  | { readonly kind: 'staff-reopened'; readonly by: StaffRef }

@@ -1,0 +1,137 @@
+import type { Effect } from '../effect.ts'
+import type { TimerName } from '../event.ts'
+import type { ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
+import type { MediaRef, OutboundMessage } from '../message.ts'
+import type { Session } from '../session.ts'
+import type { Ticket, TicketRow } from '../ticket.ts'
+import type { Instant, Milliseconds } from '../time.ts'
+
+/** One atomic change of a conversation: all of it is saved, or nothing. */
+export type Commit = {
+  readonly conversation: ConversationId
+  /** The version that `load` gave: 0 for a conversation that is not there yet. */
+  readonly version: number
+  /** Null after an erasure: the conversation is gone. */
+  readonly session: Session
+  /** The message that caused this, so that it works once; null for timers and staff. */
+  readonly seen: MessageId | null
+  /** The timer that caused this: it is deleted in the same transaction, so that it fires once. */
+  readonly fired: TimerName | null
+  readonly effects: readonly Effect[]
+  readonly now: Instant
+}
+
+export type OutboxItem = {
+  readonly id: OutboxId
+  readonly conversation: ConversationId
+  readonly message: OutboundMessage
+  /** 0 for the first try. */
+  readonly attempts: number
+}
+
+/** How a try to send ended. */
+export type Settled =
+  | { readonly kind: 'sent'; readonly provider: string | null }
+  | { readonly kind: 'retry'; readonly at: Instant; readonly reason: string }
+  /** The platform refused this message for good. */
+  | { readonly kind: 'rejected'; readonly code: string }
+  /** The person cannot be reached any more: blocked, deleted. */
+  | { readonly kind: 'gone'; readonly code: string }
+  /** The platform may have taken it. Never sent again in silence. */
+  | { readonly kind: 'unknown'; readonly code: string }
+
+export type DueTimer = { readonly conversation: ConversationId; readonly name: TimerName }
+
+/** Which cases somebody may see. Built in one place, `adapters/inbox/access.ts`, and passed to every query. */
+export type Scope = { readonly units: readonly UnitId[] | 'all' }
+
+export type TicketFilter = {
+  readonly scope: Scope
+  readonly status?: readonly TicketRow['status'][]
+  /** `null`: nobody holds it. */
+  readonly assignee?: StaffId | null
+  readonly unit?: UnitId
+  /** Accent- and case-insensitive, in code, name and the words of the thread. */
+  readonly search?: string
+  readonly limit: number
+}
+
+/**
+ * Where everything is kept. The contract that every implementation passes is tests/stores/contract.ts.
+ * All times are those passed in; no implementation reads a clock.
+ */
+export interface Store {
+  load(id: ConversationId): Promise<{ readonly session: Session | null; readonly version: number }>
+
+  /**
+   * Saves session, effects, and the ids that caused them in one transaction. `duplicate`: the message was seen before,
+   * nothing is changed. `conflict`: somebody else saved since `version` was read; load and step again.
+   */
+  commit(commit: Commit): Promise<'committed' | 'duplicate' | 'conflict'>
+
+  /**
+   * Leases the next messages to send: for each conversation only the oldest one that is not settled, so that order is
+   * kept; only those of the named channels. A lease that ran out before `begin` is given again.
+   */
+  takeOutbox(
+    now: Instant,
+    limit: number,
+    lease: Milliseconds,
+    channels: readonly string[],
+  ): Promise<readonly OutboxItem[]>
+
+  /**
+   * Written before the request leaves: from here on a crash leaves the fate unknown. False: it was dropped meanwhile
+   * (a person took over) or the lease went to somebody else; do not send.
+   */
+  begin(id: OutboxId, now: Instant): Promise<boolean>
+
+  settle(id: OutboxId, outcome: Settled, now: Instant): Promise<void>
+
+  /** At the start, before anything is sent: what was `begun` when the process died is `unknown`. Gives those. */
+  recoverOutbox(now: Instant): Promise<readonly OutboxItem[]>
+
+  /** A failed or unknown message of a thread is put at the end of the queue again. False: it was not failed. */
+  retryOutbox(id: OutboxId, now: Instant): Promise<boolean>
+
+  dueTimers(now: Instant, limit: number): Promise<readonly DueTimer[]>
+  /** The next moment at which something is due (outbox retry, or timer); null: nothing waits. */
+  nextDue(now: Instant): Promise<Instant | null>
+
+  tickets(filter: TicketFilter): Promise<readonly TicketRow[]>
+  /** Null where there is none, and where it is outside the scope: one cannot tell the two apart. */
+  ticket(id: TicketId, scope: Scope): Promise<Ticket | null>
+  /** The conversation of an erased or unknown ticket is null. */
+  conversationOf(id: TicketId, scope: Scope): Promise<ConversationId | null>
+  /** A medium in the thread of a case, for the staff who may see the case. */
+  media(
+    id: TicketId,
+    seq: number,
+    scope: Scope,
+  ): Promise<{ readonly conversation: ConversationId; readonly media: MediaRef } | null>
+
+  /** Cases that changed since the cursor, oldest change first. Cursor 0: from the beginning. */
+  changesSince(revision: number, scope: Scope, limit: number): Promise<readonly TicketRow[]>
+  /** The newest cursor. */
+  revision(): Promise<number>
+
+  /** Up to which line of its thread a member of staff has read each case; cases not in the answer are unread. */
+  readMarks(staff: StaffId): Promise<ReadonlyMap<TicketId, number>>
+  markRead(staff: StaffId, ticket: TicketId, seq: number): Promise<void>
+
+  /** Everything kept about a conversation, for the person who asks. */
+  exportOf(id: ConversationId): Promise<{ readonly session: Session | null; readonly tickets: readonly Ticket[] }>
+
+  /** Erases conversations without an open case that were silent since `conversations`, and cases closed before `cases`. Gives the numbers. */
+  forget(before: {
+    readonly conversations: Instant
+    readonly cases: Instant
+  }): Promise<{ readonly conversations: number; readonly cases: number }>
+
+  /** Totals since the beginning, by kind and label. */
+  counts(): Promise<readonly { readonly what: string; readonly label: string; readonly total: number }[]>
+  /** For /metrics and /health/ready: what waits and since when. */
+  queue(now: Instant): Promise<{ readonly waiting: number; readonly oldest: Instant | null; readonly failed: number }>
+
+  close(): Promise<void>
+}

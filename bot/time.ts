@@ -1,0 +1,27 @@
+/** A moment in milliseconds since 1970, UTC. */
+export type Instant = number & { readonly __unit: 'ms since 1970, UTC' }
+/** A length of time in milliseconds. */
+export type Milliseconds = number
+
+/** A calendar day in Cabo Verde, `YYYY-MM-DD`. */
+export type Day = string & { readonly __unit: 'YYYY-MM-DD' }
+
+export const instant = (ms: number): Instant => ms as Instant
+export const after = (at: Instant, ms: Milliseconds): Instant => (at + ms) as Instant
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Cabo Verde keeps UTC-1 all year (IANA `Atlantic/Cape_Verde`), with no summer time. */
+const CABO_VERDE_OFFSET = -1 * HOUR
+
+/** The calendar day in Cabo Verde at that moment. */
+export const dayOf = (at: Instant): Day => new Date(at + CABO_VERDE_OFFSET).toISOString().slice(0, 10) as Day
+
+/** Weekday (0 = Sunday) and minutes since midnight in Cabo Verde. */
+export const wallClock = (at: Instant): { weekday: number; minutes: number; day: Day } => {
+  const local = new Date(at + CABO_VERDE_OFFSET)
+  return { weekday: local.getUTCDay(), minutes: local.getUTCHours() * 60 + local.getUTCMinutes(), day: dayOf(at) }
+}
