@@ -1,0 +1,20 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import { firstTables } from './0001-first-tables.ts'
+
+/** In order, by name. One that was released is never edited: a change is a new one. There is no way back but a backup. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+}
+
+/** Brings the tables up to date; does nothing where they are. Throws where that fails, or a newer release was here. */
+export const migrate = async <Tables>(db: Kysely<Tables>): Promise<void> => {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    // Names of our own: other parts of the program may migrate tables of theirs in the same database.
+    migrationTableName: 'recordsMigrations',
+    migrationLockTableName: 'recordsMigrationsLock',
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

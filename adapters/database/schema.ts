@@ -1,0 +1,85 @@
+import type { TimerName } from '../../bot/event.ts'
+import type { ChannelName, ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../../bot/ids.ts'
+import type { TicketRow } from '../../bot/ticket.ts'
+import type { Instant } from '../../bot/time.ts'
+
+/** The tables, as the newest migration leaves them. Truth values are 0 and 1, times are milliseconds, JSON is text. */
+export type Schema = {
+  readonly sessions: SessionTable
+  readonly seen: SeenTable
+  readonly outbox: OutboxTable
+  readonly timers: TimerTable
+  readonly tickets: TicketTable
+  readonly entries: EntryTable
+  readonly departures: DepartureTable
+  readonly readMarks: ReadMarkTable
+  readonly totals: TotalTable
+  readonly counters: CounterTable
+}
+
+type SessionTable = {
+  readonly conversation: ConversationId
+  readonly version: number
+  /** JSON of bot/session.ts. */
+  readonly session: string
+  readonly lastInboundAt: Instant
+}
+
+/** Ids of messages that were taken in, so that each works once. Kept for days, whatever else is erased. */
+type SeenTable = { readonly message: MessageId; readonly at: Instant }
+
+export type OutboxState = 'pending' | 'leased' | 'sending' | 'sent' | 'failed' | 'gone' | 'unknown' | 'dropped'
+
+type OutboxTable = {
+  readonly id: OutboxId
+  readonly conversation: ConversationId
+  readonly channel: ChannelName
+  /** The order within the conversation, among what waits. */
+  readonly seq: number
+  readonly state: OutboxState
+  /** The states in three groups, for the index: still to be sent; not arrived, or not known to have; over. */
+  readonly stage: 'waiting' | 'failed' | 'done'
+  readonly urgent: 0 | 1
+  readonly voice: 'bot' | 'staff'
+  /** JSON of an OutboundMessage; null once it is not needed any more. */
+  readonly message: string | null
+  readonly queuedAt: Instant
+  /** `pending`: not before. `leased`: the end of the lease. */
+  readonly dueAt: Instant
+  readonly settledAt: Instant | null
+  readonly attempts: number
+  readonly provider: string | null
+  readonly failure: string | null
+  /** The case in whose thread it is shown. */
+  readonly ticket: TicketId | null
+  /** 1: the conversation was erased, this is the goodbye; it is deleted when it has left. */
+  readonly goodbye: 0 | 1
+}
+
+type TimerTable = { readonly conversation: ConversationId; readonly name: TimerName; readonly at: Instant }
+
+/** `search`: code and name, folded. */
+type TicketTable = TicketRow & { readonly search: string }
+
+type EntryTable = {
+  readonly ticket: TicketId
+  readonly seq: number
+  readonly at: Instant
+  /** JSON of a TicketChange. */
+  readonly change: string
+  readonly outbox: OutboxId | null
+  /** The words of the line, folded. */
+  readonly search: string
+}
+
+/** Cases that left the lists of a unit, by erasure or transfer, so that live lists learn of it. No person in it. */
+type DepartureTable = {
+  readonly ticket: TicketId
+  readonly unit: UnitId
+  readonly revision: number
+  readonly at: Instant
+}
+
+type ReadMarkTable = { readonly staff: StaffId; readonly ticket: TicketId; readonly seq: number }
+type TotalTable = { readonly what: string; readonly label: string; readonly total: number }
+type CounterTable = { readonly name: 'revision'; readonly value: number }

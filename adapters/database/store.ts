@@ -1,0 +1,136 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { ConversationId, OutboxId, StaffId, TicketId } from '../../bot/ids.ts'
+import type { Ids } from '../../bot/ports/clock.ts'
+import type { Commit, Scope, Settled, Store } from '../../bot/ports/store.ts'
+import type { Instant } from '../../bot/time.ts'
+import { groupCommit } from './batch.ts'
+import { commitOne, erases } from './commit.ts'
+import { forgetCases, forgetConversations, forgetTraces, scrub } from './erase.ts'
+import { readSession } from './json.ts'
+import { nextDueMessage, takeDue } from './outbox.ts'
+import type { Schema } from './schema.ts'
+import { beginRow, recover, requeue, settleOne } from './settle.ts'
+import {
+  changedTickets,
+  departedTickets,
+  findConversation,
+  findMedia,
+  findReadMarks,
+  findTicket,
+  findTickets,
+  ticketsOf,
+} from './ticket-queries.ts'
+import { dueTimers, nextTimer } from './timers.ts'
+
+export type DatabaseStore = Store & {
+  /** Cases that are not in the scope any more since that revision: erased, or transferred to another unit. */
+  departedSince(revision: number, scope: Scope): Promise<readonly TicketId[]>
+}
+
+/** The records in a database that `openDatabase` opened. `close` closes it for every other part too. */
+export const databaseStore = (db: Kysely<Schema>, ids: Ids): DatabaseStore => {
+  const { write, idle } = groupCommit(db)
+  // The newest time and the channels that were passed in: what `forget` and `nextDue` are not told.
+  let latest = 0 as Instant
+  let channelsInUse: readonly string[] | null = null
+  const note = (now: Instant): void => {
+    if (now > latest) latest = now
+  }
+
+  return {
+    load: (id) => loadSession(db, id),
+    async commit(commit: Commit) {
+      note(commit.now)
+      const result = await write((records) => commitOne(records, commit, ids))
+      if (result === 'committed' && erases(commit)) await scrub(db)
+      return result
+    },
+    takeOutbox(now, limit, lease, channels) {
+      note(now)
+      channelsInUse = channels
+      return write((records) => takeDue(records, now, limit, lease, channels))
+    },
+    begin: (id: OutboxId, now: Instant) => write((records) => beginRow(records, id, now)),
+    settle: (id: OutboxId, outcome: Settled, now: Instant) => write((records) => settleOne(records, id, outcome, now)),
+    recoverOutbox: (now) => write((records) => recover(records, now)),
+    retryOutbox: (id, now) => write((records) => requeue(records, id, now)),
+    dueTimers: (now, limit) => dueTimers(db, now, limit),
+    async nextDue() {
+      const moments = [await nextDueMessage(db, channelsInUse), await nextTimer(db)].filter((at) => at !== null)
+      return moments.length === 0 ? null : (Math.min(...moments) as Instant)
+    },
+
+    tickets: (filter) => findTickets(db, filter),
+    ticket: (id, scope) => findTicket(db, id, scope),
+    conversationOf: (id, scope) => findConversation(db, id, scope),
+    media: (id, seq, scope) => findMedia(db, id, seq, scope),
+    changesSince: (revision, scope, limit) => changedTickets(db, revision, scope, limit),
+    departedSince: (revision, scope) => departedTickets(db, revision, scope),
+    async revision() {
+      const row = await db.selectFrom('counters').select('value').where('name', '=', 'revision').executeTakeFirst()
+      return row?.value ?? 0
+    },
+    readMarks: (staff) => findReadMarks(db, staff),
+    markRead: (staff, ticket, seq) => write((records) => markRead(records, staff, ticket, seq)),
+
+    // One transaction, so that the parts belong together.
+    exportOf: (id) =>
+      db.transaction().execute(async (records) => {
+        const { session } = await loadSession(records, id)
+        return { session, tickets: await ticketsOf(records, id) }
+      }),
+    async forget(before) {
+      const cases = await forgetCases(write, before.cases, latest)
+      const conversations = await forgetConversations(write, before.conversations)
+      await forgetTraces(write, latest)
+      await scrub(db)
+      return { conversations, cases }
+    },
+    counts: () => db.selectFrom('totals').select(['what', 'label', 'total']).orderBy('what').orderBy('label').execute(),
+    queue: () => queueOf(db),
+    async close() {
+      await idle()
+      await db.destroy()
+    },
+  }
+}
+
+const loadSession: (db: Kysely<Schema>, id: ConversationId) => ReturnType<Store['load']> = async (db, id) => {
+  const row = await db
+    .selectFrom('sessions')
+    .select(['session', 'version'])
+    .where('conversation', '=', id)
+    .executeTakeFirst()
+  return row ? { session: readSession(row.session, id), version: row.version } : { session: null, version: 0 }
+}
+
+/** Marks only grow; a case that is gone gets none. */
+const markRead = async (records: Transaction<Schema>, staff: StaffId, ticket: TicketId, seq: number): Promise<void> => {
+  await records
+    .insertInto('readMarks')
+    .columns(['staff', 'ticket', 'seq'])
+    .expression((eb) =>
+      eb
+        .selectFrom('tickets')
+        .select([eb.val(staff).as('staff'), 'tickets.id as ticket', eb.val(seq).as('seq')])
+        .where('tickets.id', '=', ticket),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['staff', 'ticket']).doUpdateSet({ seq }).where('readMarks.seq', '<', seq),
+    )
+    .execute()
+}
+
+const queueOf = async (db: Kysely<Schema>): ReturnType<Store['queue']> => {
+  const stages = await db
+    .selectFrom('outbox')
+    .select(['stage', sql<number>`count(*)`.as('total'), sql<Instant>`min("queuedAt")`.as('oldest')])
+    .where('stage', 'in', ['waiting', 'failed'])
+    // Somebody who left is no failure of ours.
+    .where('state', '!=', 'gone')
+    .groupBy('stage')
+    .execute()
+  const waiting = stages.find((row) => row.stage === 'waiting')
+  const failed = stages.find((row) => row.stage === 'failed')
+  return { waiting: waiting?.total ?? 0, oldest: waiting?.oldest ?? null, failed: failed?.total ?? 0 }
+}
