@@ -16,11 +16,11 @@ export type Node<Name extends string = string> =
       readonly choices: Readonly<Record<string, { readonly label: Key; readonly go: Target<Name> }>>
     }
   /** Asks on which island or at which unit; a name, a typing error of it, or a location will do. Remembered. */
-  | { readonly kind: 'ask-unit'; readonly say: Key; readonly then: Target<Name> }
+  | { readonly kind: 'ask-unit'; readonly say: Key; readonly go: Target<Name> }
   /** Takes whatever the person sends next, and leads on. */
-  | { readonly kind: 'collect'; readonly say: Key; readonly then: Target<Name> }
+  | { readonly kind: 'collect'; readonly say: Key; readonly go: Target<Name> }
   /** Says a knowledge entry. */
-  | { readonly kind: 'answer'; readonly entry: string; readonly then: Target<Name> }
+  | { readonly kind: 'answer'; readonly entry: string; readonly go: Target<Name> }
   /** The first predicate that holds decides. */
   | {
       readonly kind: 'branch'
@@ -28,7 +28,7 @@ export type Node<Name extends string = string> =
       readonly otherwise: Target<Name>
     }
   /** Something only the engine can do, named. */
-  | { readonly kind: 'act'; readonly act: 'agree' | 'erase'; readonly then: Target<Name> | null }
+  | { readonly kind: 'act'; readonly act: 'agree' | 'erase'; readonly go: Target<Name> | null }
   /** Opens a case for the unit: the person now waits for a human being. */
   | { readonly kind: 'handoff' }
   | { readonly kind: 'end'; readonly say: Key | null }
@@ -58,9 +58,9 @@ export const targetsOf = (node: Node): readonly string[] => {
     case 'ask-unit':
     case 'collect':
     case 'answer':
-      return [node.then]
+      return [node.go]
     case 'act':
-      return node.then === null ? [] : [node.then]
+      return node.go === null ? [] : [node.go]
     case 'handoff':
     case 'end':
       return []

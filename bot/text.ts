@@ -77,6 +77,6 @@ export const withNumbers = (message: OutboundMessage): string =>
  */
 export const clean = (text: string): string =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff]/g, '')
+    .replace(/(?![\t\n\r])\p{Cc}|\u200b|\u2060|\ufeff/gu, '')
     .normalize('NFC')
     .trim()

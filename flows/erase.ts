@@ -13,7 +13,7 @@ export const erase = defineFlow({
         no: { label: 'erase.no', go: 'kept' },
       },
     },
-    erase: { kind: 'act', act: 'erase', then: null },
+    erase: { kind: 'act', act: 'erase', go: null },
     kept: { kind: 'end', say: 'erase.kept' },
   },
 })

@@ -7,9 +7,9 @@ export const handoff = defineFlow({
   start: 'known',
   nodes: {
     known: { kind: 'branch', cases: [{ when: unitKnown, go: 'told' }], otherwise: 'where' },
-    where: { kind: 'ask-unit', say: 'handoff.where', then: 'told' },
+    where: { kind: 'ask-unit', say: 'handoff.where', go: 'told' },
     told: { kind: 'branch', cases: [{ when: hasToldWhy, go: 'asked' }], otherwise: 'story' },
-    story: { kind: 'collect', say: 'handoff.story', then: 'asked' },
+    story: { kind: 'collect', say: 'handoff.story', go: 'asked' },
     asked: { kind: 'branch', cases: [{ when: hasAgreed, go: 'open' }], otherwise: 'agree' },
     agree: {
       kind: 'ask',
@@ -19,7 +19,7 @@ export const handoff = defineFlow({
         no: { label: 'handoff.agree.no', go: 'refused' },
       },
     },
-    agreed: { kind: 'act', act: 'agree', then: 'open' },
+    agreed: { kind: 'act', act: 'agree', go: 'open' },
     open: { kind: 'handoff' },
     refused: { kind: 'end', say: 'handoff.refused' },
   },

@@ -77,10 +77,10 @@ export const enter = (turn: Turn, flow: string, name: string, answers: Answers):
       case 'answer':
         // The flow asks on by itself, so the answer comes without choices of its own.
         sayAnswer(turn, entryId(node.entry), { bare: true })
-        at = node.then
+        at = node.go
         break
       case 'act': {
-        const next = act(turn, node.act, node.then)
+        const next = act(turn, node.act, node.go)
         if (next === null) return
         at = next
         break
@@ -143,7 +143,7 @@ export const takeUnit = (turn: Turn, id: string): void => {
   moveTo(turn, unitId(unit.id))
   const { place } = turn.session
   const node = place.at === 'node' ? nodeOf(turn, place.flow, place.node) : undefined
-  if (place.at === 'node' && node?.kind === 'ask-unit') return enter(turn, place.flow, node.then, place.answers)
+  if (place.at === 'node' && node?.kind === 'ask-unit') return enter(turn, place.flow, node.go, place.answers)
   say(turn, 'unit.set', { unit: unit.short[turn.session.lang] })
 }
 
@@ -163,7 +163,7 @@ export const onReply = (turn: Turn, message: InboundMessage, text: string): AtNo
     return 'done'
   }
   if (node.kind === 'collect') {
-    enter(turn, place.flow, node.then, { ...place.answers, [place.node]: message.body.kind })
+    enter(turn, place.flow, node.go, { ...place.answers, [place.node]: message.body.kind })
     return 'done'
   }
   if (node.kind === 'ask-unit' && text !== '') {
