@@ -20,7 +20,8 @@ export type BotEvent =
       readonly text: string
       readonly voice: 'bot' | 'staff'
     }
-  | { readonly kind: 'staff-claimed'; readonly by: StaffRef }
+  /** `over`: the colleague from whom the case is taken over. */
+  | { readonly kind: 'staff-claimed'; readonly by: StaffRef; readonly over: StaffId | null }
   | { readonly kind: 'staff-replied'; readonly by: StaffRef; readonly text: string }
   | {
       readonly kind: 'staff-transferred'

@@ -13,7 +13,7 @@ export type DeskResult =
   | { readonly kind: 'lost'; readonly by: StaffId; readonly name: string }
   /** Only whoever holds the case may do this. Null: nobody does; claim it first. */
   | { readonly kind: 'not-holder'; readonly by: StaffId | null; readonly name: string | null }
-  /** The person wrote while the reply was being written. */
+  /** The person or a colleague wrote while the reply was being written. */
   | { readonly kind: 'stale'; readonly lastEntry: number }
   | { readonly kind: 'closed' }
   /** There is none, or it is outside the scope: one cannot tell the two apart. */
@@ -23,7 +23,8 @@ export type Target = { readonly unit: UnitId } | { readonly staff: StaffRef }
 
 /** What staff can do with a case. Every call passes the scope of whoever calls: what lies outside is not found. */
 export type Desk = {
-  claim(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
+  /** `over`: the colleague from whom the case is taken over, who is ill or away; null: nobody is to have it. */
+  claim(ticket: TicketId, staff: StaffRef, scope: Scope, over: StaffId | null): Promise<DeskResult>
   /** `seenEntry`: the last line that the writer has seen; null: sent although something newer may be there. */
   reply(ticket: TicketId, staff: StaffRef, scope: Scope, text: string, seenEntry: number | null): Promise<DeskResult>
   note(ticket: TicketId, staff: StaffRef, scope: Scope, text: string): Promise<DeskResult>
@@ -53,44 +54,51 @@ const isHeldByNobodyElse =
       : { kind: 'not-holder', by: current.staff, name: current.staffName }
 
 export const createDesk = (deps: Deps): Desk => {
-  /** Finds the case within the scope, checks on the committed session, and lets the event happen. */
+  /**
+   * Finds the case within the scope and lets the event happen, after the checks on the committed session and on the thread
+   * as it is then: nothing of this conversation moves in between.
+   */
   const act = async (id: TicketId, scope: Scope, event: BotEvent, checks: readonly Check[]): Promise<DeskResult> => {
-    const ticket = await deps.store.ticket(id, scope)
-    if (ticket === null) return NOT_FOUND
-    const { conversation } = ticket.row
-    const check = (session: Session | null): DeskResult | null => {
-      const current = session?.case
-      // The person has a newer case, withdrew this one, or it was closed long ago.
-      if (current == null || current.ticket !== id) return { kind: 'closed' }
-      for (const one of checks) {
-        const no = one(current, ticket)
-        if (no !== null) return no
+    const conversation = await deps.store.conversationOf(id, scope)
+    if (conversation === null) return NOT_FOUND
+    return deps.keyed(conversation, async () => {
+      const ticket = await deps.store.ticket(id, scope)
+      if (ticket === null) return NOT_FOUND
+      const check = (session: Session | null): DeskResult | null => {
+        const current = session?.case
+        // The person has a newer case, withdrew this one, or it was closed long ago.
+        if (current == null || current.ticket !== id) return { kind: 'closed' }
+        for (const one of checks) {
+          const no = one(current, ticket)
+          if (no !== null) return no
+        }
+        return null
       }
-      return null
-    }
-    const done = await deps.keyed(conversation, () => advance(deps, conversation, event, {}, check))
-    return done.outcome === 'refused' ? done.no : DONE
+      const done = await advance(deps, conversation, event, {}, check)
+      return done.outcome === 'refused' ? done.no : DONE
+    })
   }
 
   return {
-    claim: async (id, by, scope) => {
-      const result = await act(id, scope, { kind: 'staff-claimed', by }, [
+    claim: (id, by, scope, over) =>
+      act(id, scope, { kind: 'staff-claimed', by, over }, [
         isOpen,
-        (current) =>
-          current.staff === null
+        (current) => {
+          if (current.staff === by.id) return DONE
+          return current.staff === null || current.staff === over
             ? null
-            : current.staff === by.id
-              ? DONE
-              : { kind: 'lost', by: current.staff, name: current.staffName ?? '' },
-      ])
-      return result
-    },
+            : { kind: 'lost', by: current.staff, name: current.staffName ?? '' }
+        },
+      ]),
     reply: (id, by, scope, text, seenEntry) =>
       act(id, scope, { kind: 'staff-replied', by, text }, [
         isOpen,
         isHeldBy(by),
         (_current, { entries, row }) =>
-          seenEntry !== null && entries.some((entry) => entry.seq > seenEntry && entry.change.kind === 'from-person')
+          seenEntry !== null &&
+          entries.some(
+            ({ seq, change }) => seq > seenEntry && (change.kind === 'from-person' || change.kind === 'from-staff'),
+          )
             ? { kind: 'stale', lastEntry: row.lastEntry }
             : null,
       ]),

@@ -6,6 +6,7 @@ import { wakeDue } from './wake.ts'
 
 /** Looked at so often even when nobody rings: another process may have written. */
 const AT_LEAST_EVERY: Milliseconds = SECOND
+const AT_MOST_EVERY: Milliseconds = 5
 const AFTER_A_FAULT: Milliseconds = 2 * SECOND
 /** Calls under way at a time. More would not be faster within the platforms' limits, and each is unknown after a crash. */
 const MOST_UNDER_WAY = 16
@@ -27,10 +28,12 @@ export const run = (deps: Deps): Runner => {
     rung = true
     bell.abort()
   }
-  const turn = async (): Promise<void> => {
+  /** Does what is due, and gives how long nothing more will be. */
+  const turn = async (): Promise<Milliseconds> => {
     await wakeDue(deps)
     const room = MOST_UNDER_WAY - underWay.size
-    if (room <= 0) return
+    // Whatever ends next rings.
+    if (room <= 0) return AT_LEAST_EVERY
     for (const one of await deliverDue(deps, room)) {
       const tracked = one.then(() => {
         underWay.delete(tracked)
@@ -38,14 +41,17 @@ export const run = (deps: Deps): Runner => {
       })
       underWay.add(tracked)
     }
+    const now = deps.clock.now()
+    const next = await deps.store.nextDue(now)
+    return next === null ? AT_LEAST_EVERY : Math.min(AT_LEAST_EVERY, Math.max(AT_MOST_EVERY, next - now))
   }
   const loop = async (): Promise<void> => {
     while (!stopping) {
       rung = false
       bell = new AbortController()
       try {
-        await turn()
-        if (!rung && !stopping) await deps.clock.sleep(AT_LEAST_EVERY, bell.signal)
+        const quiet = await turn()
+        if (!rung && !stopping) await deps.clock.sleep(quiet, bell.signal)
       } catch (error) {
         deps.log.error(
           { error: error instanceof Error ? error.message : 'unknown' },

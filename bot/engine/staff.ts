@@ -23,7 +23,7 @@ export const onStaff = (turn: Turn, event: StaffEvent): void => {
       turn.effects.push({ kind: 'timer', name: 'late', at: null })
       return
     case 'staff-claimed':
-      if (open === null || open.staff !== null) return
+      if (open === null || (open.staff !== null && open.staff !== event.over)) return
       change(turn, {
         case: { ...open, staff: event.by.id, staffName: event.by.name },
         place: { at: 'idle' },

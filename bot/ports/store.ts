@@ -11,7 +11,7 @@ export type Commit = {
   readonly conversation: ConversationId
   /** The version that `load` gave: 0 for a conversation that is not there yet. */
   readonly version: number
-  /** Null after an erasure: the conversation is gone. */
+  /** Not saved where the effects erase: the conversation is gone then. */
   readonly session: Session
   /** The message that caused this, so that it works once; null for timers and staff. */
   readonly seen: MessageId | null
@@ -112,6 +112,8 @@ export interface Store {
 
   /** Cases that changed since the cursor, oldest change first. Cursor 0: from the beginning. */
   changesSince(revision: number, scope: Scope, limit: number): Promise<readonly TicketRow[]>
+  /** Cases that left the scope since the cursor: erased, or transferred to another unit. */
+  departedSince(revision: number, scope: Scope): Promise<readonly TicketId[]>
   /** The newest cursor. */
   revision(): Promise<number>
 
@@ -123,10 +125,10 @@ export interface Store {
   exportOf(id: ConversationId): Promise<{ readonly session: Session | null; readonly tickets: readonly Ticket[] }>
 
   /** Erases conversations without an open case that were silent since `conversations`, and cases closed before `cases`. Gives the numbers. */
-  forget(before: {
-    readonly conversations: Instant
-    readonly cases: Instant
-  }): Promise<{ readonly conversations: number; readonly cases: number }>
+  forget(
+    before: { readonly conversations: Instant; readonly cases: Instant },
+    now: Instant,
+  ): Promise<{ readonly conversations: number; readonly cases: number }>
 
   /** Totals since the beginning, by kind and label. */
   counts(): Promise<readonly { readonly what: string; readonly label: string; readonly total: number }[]>

@@ -116,7 +116,7 @@ export const forgettingContract = ({ store }: Given): void => {
       await act(store(), person('silent'), [send('x'), { kind: 'timer', name: 'late', at: NOW }], silent)
       await act(store(), person('waits'), [opened(CASE)], silent)
       await act(store(), person('lively'), [])
-      expect(await store().forget(before)).toEqual({ conversations: 1, cases: 0 })
+      expect(await store().forget(before, NOW)).toEqual({ conversations: 1, cases: 0 })
       expect((await store().load(person('silent'))).session).toBeNull()
       expect((await store().load(person('waits'))).session).not.toBeNull()
       expect((await store().load(person('lively'))).session).not.toBeNull()
@@ -126,7 +126,7 @@ export const forgettingContract = ({ store }: Given): void => {
 
     test('keeps a closed case for its own time', async () => {
       await act(store(), ANA, [opened(CASE), said(CASE, 'x'), closed()], silent)
-      expect(await store().forget(before)).toEqual({ conversations: 1, cases: 0 })
+      expect(await store().forget(before, NOW)).toEqual({ conversations: 1, cases: 0 })
       expect((await store().ticket(CASE, ANY))?.entries).toHaveLength(3)
     })
 
@@ -135,7 +135,7 @@ export const forgettingContract = ({ store }: Given): void => {
       await act(store(), ANA, [opened(CASE), send('x', { ticket: CASE }), closed()], { now: LONG_AGO })
       await act(store(), ANA, [], { session: { case: openCase, lastInboundAt: NOW } })
       const { version } = await store().load(ANA)
-      expect(await store().forget(before)).toEqual({ conversations: 0, cases: 1 })
+      expect(await store().forget(before, NOW)).toEqual({ conversations: 0, cases: 1 })
       expect(await store().ticket(CASE, ANY)).toBeNull()
       const loaded = await store().load(ANA)
       expect(loaded.session?.case).toBeNull()
@@ -145,17 +145,15 @@ export const forgettingContract = ({ store }: Given): void => {
 
     test('takes more than one portion', async () => {
       for (let index = 0; index < 120; index += 1) await act(store(), person(`p${index}`), [], silent)
-      expect(await store().forget(before)).toEqual({ conversations: 120, cases: 0 })
+      expect(await store().forget(before, NOW)).toEqual({ conversations: 120, cases: 0 })
     })
 
     test('ids of messages are known for eight days', async () => {
       const seen = messageId('telegram', '1')
       await act(store(), ANA, [], { seen })
-      await act(store(), person('bo'), [], { now: plus(NOW, 8 * DAY) })
-      await store().forget(before)
+      await store().forget(before, plus(NOW, 8 * DAY))
       expect(await act(store(), ANA, [], { seen })).toBe('duplicate')
-      await act(store(), person('bo'), [], { now: plus(NOW, 8 * DAY + MINUTE) })
-      await store().forget(before)
+      await store().forget(before, plus(NOW, 8 * DAY + MINUTE))
       expect(await act(store(), ANA, [], { seen, ...ago })).toBe('committed')
     })
   })

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../adapters/database/open.ts'
-import { type DatabaseStore, databaseStore } from '../../adapters/database/store.ts'
+import { databaseStore } from '../../adapters/database/store.ts'
 import { messageId, ticketId } from '../../bot/ids.ts'
+import type { Store } from '../../bot/ports/store.ts'
 import { DAY, instant } from '../../bot/time.ts'
 import { temporaryFiles } from './folder.ts'
 import {
@@ -31,7 +32,7 @@ const ADDRESS = '9911223344'
 const ANA = person(ADDRESS)
 
 let file = ''
-let store: DatabaseStore
+let store: Store
 beforeEach(async () => {
   file = newFile()
   store = databaseStore(await openDatabase(`sqlite:${file}`), countingIds())
@@ -86,7 +87,7 @@ describe('what is left in the files', () => {
     expect(traces(MARKER)).toBe(0)
     expect(await sendAll(store)).toContain('goodbye')
     // The log keeps old pages until it is emptied: by the next erasure, the daily `forget`, or the end of the program.
-    await store.forget({ conversations: LONG_AGO, cases: LONG_AGO })
+    await store.forget({ conversations: LONG_AGO, cases: LONG_AGO }, NOW)
     expect(traces(ADDRESS)).toBe(0)
     expect(traces('palavras')).toBeGreaterThan(0)
   })
@@ -96,7 +97,7 @@ describe('what is left in the files', () => {
     await sendAll(store)
     await act(store, ANA, [on(CASE, { kind: 'closed', by: MARIA, outcome: 'other', topic: null })], { now: LONG_AGO })
     const before = instant(NOW - 30 * DAY)
-    expect(await store.forget({ conversations: before, cases: before })).toEqual({ conversations: 1, cases: 1 })
+    expect(await store.forget({ conversations: before, cases: before }, NOW)).toEqual({ conversations: 1, cases: 1 })
     expect(traces(MARKER)).toBe(0)
     expect(traces(ADDRESS)).toBe(0)
   })
@@ -104,11 +105,10 @@ describe('what is left in the files', () => {
   test('of a message outside of a case: no words once it is settled, no row after eight days', async () => {
     await act(store, ANA, [send(`fact ${MARKER}`)])
     await sendAll(store)
-    await store.forget({ conversations: LONG_AGO, cases: LONG_AGO })
+    await store.forget({ conversations: LONG_AGO, cases: LONG_AGO }, NOW)
     expect(traces(MARKER)).toBe(0)
     const later = instant(NOW + 9 * DAY)
-    await act(store, person('bo'), [], { now: later })
-    await store.forget({ conversations: later, cases: later })
+    await store.forget({ conversations: later, cases: later }, later)
     expect(traces(ADDRESS)).toBe(0)
   })
 })

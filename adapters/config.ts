@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../bot/result.ts'
+
+/** One setting: its default, what it means, and how it is read. The table in README and .env.example are held against these. */
+export type Setting = {
+  readonly name: string
+  readonly fallback: string
+  readonly help: string
+  readonly schema: z.ZodType<unknown>
+}
+
+const optional = z.string().trim()
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be from ${from} to ${to}`)
+
+const address = optional.refine(
+  (value) => value === '' || URL.canParse(value),
+  'must be a whole address such as https://example.org',
+)
+
+const shape = {
+  PORT: wholeNumber(1, 65_535).describe('8080 | Port of the web chat, the inbox and the health pages'),
+  HOST: optional.min(1).describe('0.0.0.0 | Address to listen on; 127.0.0.1 behind a proxy on the same machine'),
+  DATA_DIR: optional.min(1).describe('./data | Folder for the database, uploaded media and generated secrets'),
+  DATABASE_URL: optional
+    .refine(
+      (value) => value === '' || value.startsWith('sqlite:'),
+      'must begin with sqlite: (a path follows), or be empty',
+    )
+    .describe(' | Records; empty: sqlite:DATA_DIR/records.sqlite'),
+  PUBLIC_URL: address.describe(
+    ' | Address under which people reach this program, such as https://ajuda.example.cv; needed for webhooks and links',
+  ),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .describe('info | How much is logged; never words or numbers of people'),
+  AUTH_SECRET: optional
+    .refine((value) => value === '' || value.length >= 32, 'must have at least 32 characters, or be empty')
+    .describe(' | Signs staff sessions; empty: made at the first start and kept in DATA_DIR'),
+  REQUIRE_TWO_FACTOR: z
+    .enum(['administrators', 'everybody', 'nobody'], 'must be administrators, everybody or nobody')
+    .describe('administrators | Which staff must use a second factor (a code of an app on their telephone) to sign in'),
+  TELEGRAM_BOT_TOKEN: optional
+    .refine(
+      (value) => value === '' || /^\d+:[\w-]{20,}$/.test(value),
+      'must look like 123456:ABC..., as @BotFather gives it',
+    )
+    .describe(' | Turns Telegram on: the token that @BotFather gives'),
+  TELEGRAM_API_ROOT: address.describe('https://api.telegram.org | Address of the Bot API'),
+  TELEGRAM_WEBHOOK_SECRET: optional
+    .refine((value) => value === '' || /^[\w-]{16,256}$/.test(value), 'must be 16 to 256 letters, digits, _ or -')
+    .describe(' | With PUBLIC_URL: Telegram sends updates to this program instead of being polled'),
+  TELEGRAM_MAX_PER_SECOND: wholeNumber(1, 1000).describe('25 | Messages a second at most to all chats together'),
+  KEEP_CONVERSATION_DAYS: wholeNumber(1, 3650).describe(
+    '30 | Conversations without an open case are erased after so many days without a message',
+  ),
+  KEEP_CASE_DAYS: wholeNumber(1, 3650).describe('365 | Cases are erased so many days after they were closed'),
+} as const
+
+const schema = z.object(shape)
+export type Config = z.output<typeof schema>
+
+/** Every setting with default and meaning, in the order of the documents. */
+export const SETTINGS: readonly Setting[] = Object.entries(shape).map(([name, one]) => {
+  const [fallback = '', help = ''] = (one.description ?? '').split(' | ')
+  return { name, fallback: fallback.trim(), help, schema: one }
+})
+
+/**
+ * Reads all settings from the environment and reports every problem at once, in words. An empty variable counts as not set.
+ * Unknown variables that look like ours are named, because a misspelt setting would be ignored in silence.
+ */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Result<Config, readonly string[]> => {
+  const given = Object.fromEntries(
+    SETTINGS.map(({ name, fallback }) => [name, (env[name] ?? '').trim() === '' ? fallback : (env[name] ?? '')]),
+  )
+  const parsed = schema.safeParse(given)
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)),
+    ...misspelt(env),
+    ...together(given),
+  ]
+  return problems.length === 0 && parsed.success ? ok(parsed.data) : fail(problems)
+}
+
+const together = (given: Readonly<Record<string, string>>): readonly string[] => [
+  ...(given.TELEGRAM_WEBHOOK_SECRET && !given.PUBLIC_URL
+    ? [
+        'TELEGRAM_WEBHOOK_SECRET is set but PUBLIC_URL is not: set the address that Telegram can reach, or remove the secret to use polling',
+      ]
+    : []),
+  ...(given.TELEGRAM_WEBHOOK_SECRET &&
+  given.PUBLIC_URL &&
+  !given.PUBLIC_URL.startsWith('https:') &&
+  given.TELEGRAM_API_ROOT === 'https://api.telegram.org'
+    ? ['PUBLIC_URL must begin with https: for Telegram to deliver to it']
+    : []),
+]
+
+const OURS = /^(TELEGRAM|KEEP|WHATSAPP)_/
+const misspelt = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  Object.keys(env)
+    .filter((name) => OURS.test(name) && !(name in shape))
+    .map((name) => `${name} is not a setting of this program: check the spelling in .env.example`)

@@ -1,0 +1,144 @@
+import type { StaffId, TicketId } from '../../bot/ids.ts'
+import type { Body } from '../../bot/message.ts'
+import { never } from '../../bot/result.ts'
+import type { Ticket, TicketChange, TicketEntry, TicketRow } from '../../bot/ticket.ts'
+import { after, type Instant } from '../../bot/time.ts'
+import { isWithin, type Staff, scopeOf } from './access.ts'
+import type * as wire from './contract.ts'
+import type { Core } from './core.ts'
+import { namesOf, PROGRAM } from './staff.ts'
+
+type Name = (id: StaffId) => wire.StaffRef
+
+/** Makes rows for one reader: with the names of staff, and what that reader has not read. */
+export const createRowView = async (
+  { staff, store }: Core,
+  reader: Staff,
+): Promise<(row: TicketRow) => wire.TicketRow> => {
+  const name = namesOf(await staff.all())
+  const marks = await store.readMarks(reader.id)
+  return (row) => rowView(row, name, marks)
+}
+
+// Field by field, so that nothing leaves the server that is not meant to: the conversation names a telephone number.
+const rowView = (row: TicketRow, name: Name, marks: ReadonlyMap<TicketId, number>): wire.TicketRow => ({
+  id: row.id,
+  code: row.code,
+  channel: row.channel,
+  name: row.name,
+  lang: row.lang,
+  unit: row.unit,
+  topic: row.topic,
+  danger: row.danger,
+  status: row.status,
+  assignee: row.assignee === null ? null : name(row.assignee),
+  outcome: row.outcome,
+  openedAt: row.openedAt,
+  changedAt: row.changedAt,
+  closedAt: row.closedAt,
+  waitingSince: row.waitingSince,
+  lastWords: row.lastWords,
+  lastEntry: row.lastEntry,
+  unread: Math.max(0, row.lastEntry - (marks.get(row.id) ?? 0)),
+  revision: row.revision,
+})
+
+/** A whole case for one reader; null where it is not there, or outside of what that reader may see. */
+export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Promise<wire.TicketDetail | null> => {
+  const { store, staff } = core
+  const scope = scopeOf(reader)
+  const ticket = await store.ticket(id, scope)
+  if (ticket === null) return null
+  const name = namesOf(await staff.all())
+  const marks = await store.readMarks(reader.id)
+  const { session, tickets } = await store.exportOf(ticket.row.conversation)
+  const former = tickets
+    .map((one) => one.row)
+    .filter((row) => row.id !== id && isWithin(scope, row.unit))
+    .sort((a, b) => b.openedAt - a.openedAt)
+    .map(({ id, code, topic, outcome, status, openedAt, closedAt }) => ({
+      id,
+      code,
+      topic,
+      outcome,
+      status,
+      openedAt,
+      closedAt,
+    }))
+  return {
+    row: rowView(ticket.row, name, marks),
+    entries: ticket.entries.flatMap((entry) => entryView(entry, name)),
+    consentAt: session?.notice?.agreedAt ?? null,
+    replyUntil: session === null ? null : replyUntil(core, ticket.row, session.lastInboundAt),
+    former,
+  }
+}
+
+/** Until when one may write freely to the person; null: always. */
+export const replyUntil = ({ channels }: Core, row: TicketRow, lastInboundAt: Instant): Instant | null => {
+  const window = channels.get(row.channel)?.limits.replyWindow ?? null
+  return window === null ? null : after(lastInboundAt, window)
+}
+
+const entryView = ({ seq, at, change, delivery, failure }: TicketEntry, name: Name): readonly wire.TicketEntry[] => [
+  { seq, at, change: changeView(change, name), delivery, failure },
+]
+
+const changeView = (change: TicketChange, name: Name): wire.TicketEntry['change'] => {
+  switch (change.kind) {
+    case 'opened':
+      return { kind: change.kind, unit: change.unit, history: [...change.history] }
+    case 'from-person':
+      return { kind: change.kind, body: bodyView(change.body) }
+    case 'from-bot':
+      return { kind: change.kind, text: change.text }
+    case 'from-staff':
+    case 'note':
+      return { kind: change.kind, by: name(change.by), text: change.text }
+    case 'claimed':
+    case 'handed-back':
+      return { kind: change.kind, by: name(change.by) }
+    case 'transferred': {
+      const to = 'unit' in change.to ? { unit: change.to.unit } : { staff: name(change.to.staff) }
+      return { kind: change.kind, by: change.by === null ? PROGRAM : name(change.by), to, note: change.note }
+    }
+    case 'closed':
+      return { kind: change.kind, by: change.by && name(change.by), outcome: change.outcome, topic: change.topic }
+    case 'reopened':
+      return { kind: change.kind, by: change.by && name(change.by) }
+    case 'danger':
+      return { kind: change.kind, danger: change.danger }
+    case 'language':
+      return { kind: change.kind, lang: change.lang }
+    case 'erased':
+      return { kind: change.kind }
+    default:
+      return never(change)
+  }
+}
+
+const bodyView = (body: Body): wire.EntryBody => {
+  switch (body.kind) {
+    case 'text':
+      return { kind: body.kind, text: body.text }
+    case 'choice':
+      return { kind: body.kind, label: body.label }
+    case 'location':
+      return { kind: body.kind, lat: body.lat, lon: body.lon }
+    case 'media': {
+      // Without the channel's own handle of the file.
+      const { mime, size, name, seconds } = body.media
+      return { kind: body.kind, what: body.what, mime, size, name, seconds, caption: body.caption }
+    }
+    case 'unsupported':
+      return { kind: body.kind, what: body.what }
+    default:
+      return never(body)
+  }
+}
+
+/** When the present holder took the case. */
+export const heldSince = (ticket: Ticket): Instant | null =>
+  ticket.entries.findLast(
+    ({ change }) => change.kind === 'claimed' || (change.kind === 'transferred' && 'staff' in change.to),
+  )?.at ?? null

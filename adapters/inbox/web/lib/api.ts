@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import { API, type ApiFailure, apiFailure, GUARD_HEADER } from '../../contract.ts'
+import { signal } from './signal.ts'
+
+/** Why a request did not succeed: what the server said, or that it was not reached. */
+export type Problem = ApiFailure | { readonly kind: 'offline' }
+
+/** True from the moment a session ends until somebody has signed in again. */
+export const sessionOver = signal(false)
+
+const TIMEOUT = 20_000
+
+const problems = new WeakMap<Error, Problem>()
+
+const problem = (value: Problem): Error => {
+  const error = new Error(value.kind)
+  problems.set(error, value)
+  return error
+}
+
+/** The reason inside an error of a query or mutation. What did not come from the server is a fault of ours. */
+export const problemOf = (error: unknown): Problem =>
+  (error instanceof Error && problems.get(error)) || { kind: 'trouble', code: 'page' }
+
+/**
+ * One call of the inbox API. Rejects with an error that `problemOf` reads, because that is what the query library expects
+ * of an expected failure.
+ */
+const call = async <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> => {
+  const response = await fetch(`${API}/${path}`, {
+    method,
+    headers: { [GUARD_HEADER]: '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT),
+  }).catch(() => {
+    throw problem({ kind: 'offline' })
+  })
+  const json: unknown = await response.json().catch(() => null)
+  if (response.ok) {
+    const parsed = schema.safeParse(json)
+    if (parsed.success) return parsed.data
+    throw problem({ kind: 'trouble', code: `shape ${path.split('?')[0]}` })
+  }
+  const failure = apiFailure.safeParse(json)
+  // A proxy in between answers without our words when the server is down.
+  const reason: Problem = failure.success
+    ? failure.data
+    : response.status >= 502
+      ? { kind: 'offline' }
+      : { kind: 'trouble', code: `http ${response.status}` }
+  if (reason.kind === 'signed-out') sessionOver.set(true)
+  throw problem(reason)
+}
+
+export const get = <T>(schema: z.ZodType<T>, path: string): Promise<T> => call(schema, 'GET', path)
+export const post = <T>(schema: z.ZodType<T>, path: string, body: unknown = {}): Promise<T> =>
+  call(schema, 'POST', path, body)
+export const patch = <T>(schema: z.ZodType<T>, path: string, body: unknown): Promise<T> =>
+  call(schema, 'PATCH', path, body)
+export const remove = <T>(schema: z.ZodType<T>, path: string): Promise<T> => call(schema, 'DELETE', path)

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { signal } from './signal.ts'
+
+/** Settings that stay on this device. */
+const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+const readTheme = (): Theme => {
+  const kept = z.enum(THEMES).safeParse(localStorage.getItem('inbox.theme'))
+  return kept.success ? kept.data : 'system'
+}
+
+export const theme = signal<Theme>(readTheme())
+/** Single-key shortcuts can be switched off: speech input and a stray finger press them too. */
+export const shortcuts = signal(localStorage.getItem('inbox.shortcuts') !== 'off')
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const applyTheme = () => {
+  const chosen = theme.get()
+  document.documentElement.dataset.theme = chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen
+}
+
+/** Puts the theme on the page, and keeps both settings when they change. */
+export const startDevice = (): void => {
+  applyTheme()
+  dark.addEventListener('change', applyTheme)
+  theme.subscribe(() => {
+    localStorage.setItem('inbox.theme', theme.get())
+    applyTheme()
+  })
+  shortcuts.subscribe(() => localStorage.setItem('inbox.shortcuts', shortcuts.get() ? 'on' : 'off'))
+}

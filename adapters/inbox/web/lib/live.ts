@@ -1,0 +1,90 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Instant } from '../../../../bot/time.ts'
+import { API, type TicketList, type TicketRow, ticketEvent } from '../../contract.ts'
+import { keys } from './queries.ts'
+import { signal } from './signal.ts'
+
+/** Since when there is no connection; null: there is one. */
+export const offlineSince = signal<Instant | null>(null)
+
+/** Changes that come together are fetched together. */
+const GATHER = 250
+const RETRY = [1_000, 2_000, 5_000, 10_000, 30_000]
+
+const lost = () => {
+  if (offlineSince.get() === null) offlineSince.set(Date.now() as Instant)
+}
+
+/**
+ * Follows the changes of cases. The browser resumes by Last-Event-ID; after a break that it gave up on, the stream begins
+ * again where it was, and whatever is on the screen is fetched anew.
+ */
+export const useLive = (onChange: (row: TicketRow) => void): void => {
+  const client = useQueryClient()
+  useEffect(() => {
+    let source: EventSource | null = null
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let gather: ReturnType<typeof setTimeout> | undefined
+    let failures = 0
+    let cursor: number | null = null
+
+    const refetch = () => {
+      clearTimeout(gather)
+      gather = setTimeout(() => client.invalidateQueries({ queryKey: keys.cases }), GATHER)
+    }
+    const newest = () =>
+      client
+        .getQueriesData<TicketList>({ queryKey: keys.lists })
+        .reduce((max, [, list]) => Math.max(max, list?.revision ?? 0), 0)
+
+    const open = () => {
+      source = new EventSource(`${API}/events?since=${cursor ?? newest()}`)
+      source.addEventListener('open', () => {
+        if (offlineSince.get() !== null || failures > 0) refetch()
+        failures = 0
+        offlineSince.set(null)
+      })
+      source.addEventListener('ticket', (event) => {
+        const row = ticketEvent.safeParse(parse(event.data))
+        if (!row.success) return
+        cursor = row.data.revision
+        onChange(row.data)
+        refetch()
+      })
+      source.addEventListener('gone', refetch)
+      source.addEventListener('error', () => {
+        lost()
+        if (source?.readyState !== EventSource.CLOSED) return
+        // The browser gave up: a refusal, or a server that is starting. `me` tells whether the session is over.
+        client.invalidateQueries({ queryKey: keys.me })
+        timer = setTimeout(open, RETRY[Math.min(failures, RETRY.length - 1)])
+        failures += 1
+      })
+    }
+    const back = () => {
+      source?.close()
+      clearTimeout(timer)
+      open()
+    }
+    open()
+    addEventListener('offline', lost)
+    addEventListener('online', back)
+    return () => {
+      source?.close()
+      clearTimeout(timer)
+      clearTimeout(gather)
+      removeEventListener('offline', lost)
+      removeEventListener('online', back)
+      offlineSince.set(null)
+    }
+  }, [client, onChange])
+}
+
+const parse = (data: unknown): unknown => {
+  try {
+    return JSON.parse(String(data))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { OUTCOMES, type Outcome } from '../../../../bot/ticket.ts'
+import type { TicketRow } from '../../contract.ts'
+import { announce } from '../lib/announce.tsx'
+import { useI18n } from '../lib/i18n.ts'
+import { useMe } from '../lib/me.ts'
+import { useChange } from '../lib/queries.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Options, Select } from '../ui/field.tsx'
+import { Failure } from '../ui/trouble.tsx'
+
+/** Closing takes two clicks: the usual outcome and the case's own topic are chosen beforehand. */
+export const CloseDialog = ({ row, onDone }: { readonly row: TicketRow; readonly onDone: () => void }) => {
+  const { t, lang } = useI18n()
+  const { catalogue } = useMe()
+  const [outcome, setOutcome] = useState<Outcome>('answered')
+  const [topic, setTopic] = useState(row.topic ?? '')
+  const close = useChange<{ outcome: Outcome; topic: string | null }>(row.id, 'close')
+  const submit = () =>
+    close.mutate(
+      { outcome, topic: topic === '' ? null : topic },
+      {
+        onSuccess: () => {
+          announce(t('close.done'))
+          onDone()
+        },
+      },
+    )
+  return (
+    <Dialog
+      title={t('ticket.close')}
+      onClose={onDone}
+      onSubmit={submit}
+      actions={
+        <>
+          <Button onClick={onDone}>{t('action.cancel')}</Button>
+          <Button type="submit" look="primary" busy={close.isPending && t('state.working')}>
+            {t('ticket.close')}
+          </Button>
+        </>
+      }
+    >
+      <Options
+        legend={t('ticket.how')}
+        value={outcome}
+        options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+        onChange={setOutcome}
+      />
+      <Select
+        label={t('close.topic')}
+        value={topic}
+        options={[
+          { value: '', label: t('close.no-topic') },
+          ...catalogue.topics.map(({ id, label }) => ({ value: id, label: label[lang] })),
+        ]}
+        onChange={setTopic}
+      />
+      <Failure error={close.error} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ChannelName } from '../../../../bot/ids.ts'
+import { never } from '../../../../bot/result.ts'
+import type { Lang } from '../../../../locales/languages.ts'
+import type { TicketRow } from '../../contract.ts'
+import type { I18n } from '../lib/i18n.ts'
+import type { IconName } from './icon.tsx'
+
+/** The two letters in the tile of a row. */
+export const LANG_CODE: Readonly<Record<Lang, string>> = { pt: 'PT', en: 'EN', fr: 'FR', kea: 'KR' }
+
+/** The person's name as the platform shows it, or «Visitante» with the beginning of the code. */
+export const personName = ({ t }: I18n, row: Pick<TicketRow, 'name' | 'code'>): string =>
+  row.name ?? t('person.visitor', { code: row.code.split('-')[0] ?? row.code })
+
+export const channelName = ({ t }: I18n, channel: ChannelName): string => {
+  switch (channel) {
+    case 'telegram':
+      return 'Telegram'
+    case 'whatsapp-web':
+    case 'whatsapp-cloud':
+      return 'WhatsApp'
+    case 'web':
+      return t('channel.web')
+    case 'terminal':
+      return t('channel.terminal')
+    default:
+      return never(channel)
+  }
+}
+
+export const channelIcon = (channel: ChannelName): IconName => {
+  switch (channel) {
+    case 'telegram':
+      return 'telegram'
+    case 'whatsapp-web':
+    case 'whatsapp-cloud':
+      return 'whatsapp'
+    case 'web':
+    case 'terminal':
+      return 'web'
+    default:
+      return never(channel)
+  }
+}

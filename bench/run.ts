@@ -1,0 +1,33 @@
+import { readConfig } from '../adapters/config.ts'
+import { loadWorld } from '../adapters/main.ts'
+import { latency, throughput } from './engine.ts'
+import { coldStart } from './start.ts'
+import { machine, table } from './table.ts'
+
+const config = readConfig({})
+if (!config.ok) throw new Error(config.error.join('\n'))
+
+const start = await coldStart()
+const world = loadWorld(config.value)
+await throughput(world, 2_000)
+const perSecond = await throughput(world, 20_000)
+const { p50, p99 } = await latency(world, 100, 20)
+
+console.log(machine())
+console.log()
+console.log(
+  table(
+    ['what', 'measured', 'aim'],
+    [
+      [
+        'messages a second, received and committed with durable writes, 200 people',
+        perSecond.toFixed(0),
+        'at least 1000',
+      ],
+      ['one message, Telegram update to committed reply, at 100 a second: p50', `${p50.toFixed(1)} ms`, ''],
+      ['the same: p99', `${p99.toFixed(1)} ms`, 'under 20 ms'],
+      ['cold start to ready', `${start.seconds.toFixed(2)} s`, 'under 3 s'],
+      ['resident memory after the start', `${start.megabytes.toFixed(0)} MB`, 'under 200 MB'],
+    ],
+  ),
+)

@@ -1,0 +1,33 @@
+import type { Lang } from '../../locales/languages.ts'
+import type { DangerTables } from '../engine/safety.ts'
+import type { EntryId } from '../ids.ts'
+import type { LanguageSample } from './language.ts'
+import type { Abbreviations } from './normalise.ts'
+
+/** An entry as the ranking learns it. */
+export type EntryWords = {
+  readonly id: EntryId
+  readonly related: readonly EntryId[]
+  /** Example questions, title and answer, in each language that the entry has. */
+  readonly words: Readonly<
+    Partial<Record<Lang, { readonly questions: readonly string[]; readonly title: string; readonly answer: string }>>
+  >
+}
+
+export type SmalltalkKind = 'greeting' | 'thanks' | 'bye' | 'insult' | 'robot' | 'yes' | 'no'
+export type SmalltalkTables = Readonly<
+  Record<SmalltalkKind | 'person' | 'filler', Readonly<Record<Lang, readonly string[]>>>
+>
+
+/** Everything that understanding is made from: plain words, read from the knowledge by whoever calls. */
+export type UnderstandingData = {
+  readonly entries: readonly EntryWords[]
+  readonly languages: readonly LanguageSample[]
+  readonly abbreviations: Abbreviations
+  /** Questions that nobody here can answer: what ranks nearest to these is unknown. */
+  readonly outside: Readonly<Partial<Record<Lang, readonly string[]>>>
+  /** An idea, and the words for it in all languages; `stem*` begins with, `two_words` together. */
+  readonly concepts: Readonly<Record<string, readonly string[]>>
+  readonly smalltalk: SmalltalkTables
+  readonly dangers: DangerTables
+}

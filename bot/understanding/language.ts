@@ -1,0 +1,144 @@
+import { LANGS, type Lang } from '../../locales/languages.ts'
+import { fold, wordsWithApostrophes } from './normalise.ts'
+
+/** Text of one language to learn from. `other` are languages that the bot does not speak. */
+export type LanguageSample = {
+  readonly name: string
+  /** The language itself, or for a foreign one the language in which such a person is answered. */
+  readonly answerIn: Lang
+  readonly spoken: boolean
+  readonly texts: readonly string[]
+}
+
+export type Detected = {
+  /** The language to answer in: that of the text, or for a foreign one the nearest that is spoken. */
+  readonly lang: Lang
+  /** False where the text is in a language that the bot does not speak. */
+  readonly spoken: boolean
+  /** 0 to 1: how sure. */
+  readonly sure: number
+  /** Words that say something about the language. */
+  readonly evidence: number
+}
+
+/** Same in several languages, or names: they tell nothing. */
+const NEUTRAL = new Set(
+  'ok okay visa visto passport email whatsapp telegram internet praia mindelo sal espargos cabo verde cape vert cap aai uli def ease nif inps cplp cedeao ecowas hotel residencia'.split(
+    ' ',
+  ),
+)
+
+const LATIN = /\p{Script=Latin}/u
+const LETTER = /\p{L}/u
+const OTHER_LETTER = /(?=\p{L})\P{Script=Latin}/gu
+
+/** Most n-grams come from few letters, so that they speak several times for one fact; this brings a sum back to a probability. */
+const TEMPERATURE = 4
+/** Evidence that everybody gets, so that a small sample is not preferred for what nobody has seen. */
+const SMOOTHING = 0.08
+
+/** The grammar of Cape Verdean Creole that no other language here has: "n ka", "sta ta", "ka ta", "dja n". */
+const SUBJECT = '(?:n|m|un|um|bu|bo|el|nu|no|nhos|bzot|bosê|bose|es|mi|e|ami)'
+const MARKERS = [
+  new RegExp(`(?:^| )${SUBJECT} (?:ka|ca|kre|cre|meste|mesti|sta ta|ti ta|dja|krê)(?= |$)`),
+  /(?:^| )(?:ka|ca) (?:ta|ten|tene|pode|podi|sabe|sabi|kre|cre|sta|bai|tem da) ?(?= |$)/,
+  /(?:^| )(?:sta|sa|ti) ta(?= |$)/,
+  /(?:^| )(?:nka|nca|mka|mca|n'ka|n'ca|m'ka|nsta|nkre|ncre|mkre|mcre|nta|djan|dja n|dja m)(?= |$)/,
+  /(?:^| )(?:undi|kuze|kuse|kenha|pamodi|txeu|tcheu|nhos|bzot|gosi|grinhasin|modi) (?:ki|k|n|m|bu|bo|nu|es|el|ta|pa|e)(?= |$)/,
+  /(?:^| )(?:ki|k|pa) (?:n|bu|nu|nhos|bzot) (?:ta|sta|pode|podi|bai|faze|ten|fase)(?= |$)/,
+]
+/** Bissau's Kriol shares some of it, but puts "na" before the verb. */
+const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
+
+const features = (words: readonly string[]): readonly string[] => {
+  const out: string[] = []
+  words.forEach((word, at) => {
+    out.push(`w ${word}`, `w ${word}`)
+    if (at > 0) out.push(`p ${words[at - 1]} ${word}`)
+    const padded = `_${word}_`
+    for (let size = 1; size <= 4; size += 1)
+      for (let from = 0; from + size <= padded.length; from += 1) {
+        const gram = padded.slice(from, from + size)
+        if (gram !== '_') out.push(gram)
+      }
+  })
+  return out
+}
+
+const clean = (text: string): readonly string[] =>
+  wordsWithApostrophes(fold(text.replace(/https?:\S+|\S+@\S+/g, ' '))).filter((word) => !/\d/.test(word))
+
+/**
+ * A detector of languages for short, badly spelt messages: naive Bayes over pieces of words, words and pairs of words,
+ * and a rule of grammar for Creole. Deterministic. It answers for every text; `sure` says what that is worth.
+ */
+export const createLanguageDetector = (samples: readonly LanguageSample[]): ((text: string) => Detected) => {
+  const counts = samples.map((sample) => {
+    const count = new Map<string, number>()
+    let sum = 0
+    for (const text of sample.texts)
+      for (const feature of features(clean(text))) {
+        count.set(feature, (count.get(feature) ?? 0) + 1)
+        sum += 1
+      }
+    return { count, sum }
+  })
+  // Each language weighs the same in the common background, whatever the size of its sample.
+  const background = new Map<string, number>()
+  for (const { count, sum } of counts)
+    for (const [feature, value] of count)
+      background.set(feature, (background.get(feature) ?? 0) + value / sum / samples.length)
+  const table = new Map<string, Float32Array>()
+  for (const [feature, base] of background)
+    table.set(
+      feature,
+      Float32Array.from(
+        counts,
+        ({ count, sum }) =>
+          Math.log((1 - SMOOTHING) * ((count.get(feature) ?? 0) / sum) + SMOOTHING * base) - Math.log(base),
+      ),
+    )
+
+  const logs = (words: readonly string[]): Float64Array => {
+    const scores = new Float64Array(samples.length)
+    for (const feature of features(words)) {
+      const row = table.get(feature)
+      if (row) for (let at = 0; at < row.length; at += 1) scores[at] = (scores[at] as number) + (row[at] as number)
+    }
+    return scores.map((score) => score / TEMPERATURE)
+  }
+
+  return (text) => {
+    const letters = text.match(OTHER_LETTER)?.length ?? 0
+    if (letters > 2 && letters * 2 > (text.match(/\p{L}/gu)?.length ?? 0))
+      return { lang: 'pt', spoken: false, sure: 1, evidence: 3 }
+    if (!LETTER.test(text) || !LATIN.test(text)) return { lang: 'pt', spoken: true, sure: 0, evidence: 0 }
+
+    const words = clean(text)
+    const telling = words.filter((word) => !NEUTRAL.has(word))
+    const line = words.join(' ')
+    if (MARKERS.some((marker) => marker.test(line)) && !BISSAU.test(line))
+      return { lang: 'kea', spoken: true, sure: 0.99, evidence: telling.length }
+    const scores = logs(telling)
+    const top = Math.max(...scores)
+    const weights = scores.map((score) => Math.exp(score - top))
+    const sum = weights.reduce((a, b) => a + b, 0)
+    const byAnswer = new Map<Lang, number>(LANGS.map((lang) => [lang, 0]))
+    let foreign = 0
+    let best = { at: 0, weight: -1 }
+    samples.forEach((sample, at) => {
+      const weight = (weights[at] ?? 0) / sum
+      if (sample.spoken) byAnswer.set(sample.answerIn, (byAnswer.get(sample.answerIn) ?? 0) + weight)
+      else foreign += weight
+      if (weight > best.weight) best = { at, weight }
+    })
+    const winner = samples[best.at]
+    if (!winner || telling.length === 0) return { lang: 'pt', spoken: true, sure: 0, evidence: 0 }
+    return {
+      lang: winner.answerIn,
+      spoken: winner.spoken,
+      sure: winner.spoken ? best.weight : foreign,
+      evidence: telling.length,
+    }
+  }
+}

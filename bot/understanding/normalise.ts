@@ -1,0 +1,71 @@
+import type { Lang } from '../../locales/languages.ts'
+
+/** A text longer than this is read at its beginning and its end only, so that the time for any input is bounded. */
+const LONGEST = 4_000
+
+const bounded = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} . ${text.slice(-LONGEST / 2)}`
+
+/** Small letters without accents, one kind of apostrophe, long runs of a letter made one: "Préciiiiso" -> "preciso". */
+export const fold = (text: string): string =>
+  bounded(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘´`ʼ]/g, "'")
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+
+const WORD = /[\p{L}\p{N}]+/gu
+
+/** The words of a folded text; apostrophes and hyphens part words: "n'ka" -> n, ka. */
+export const wordsOf = (folded: string): readonly string[] => folded.match(WORD) ?? []
+
+/** The words with the apostrophe kept inside, as a detector of languages wants them: "n'ka", "don't", "c'est". */
+export const wordsWithApostrophes = (folded: string): readonly string[] =>
+  folded.match(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]*)*/gu) ?? []
+
+/** Words that stand for another one in one language only. Used after the language is known. */
+export type Abbreviations = Readonly<Record<Lang, ReadonlyMap<string, string>>>
+
+export const expand = (words: readonly string[], lang: Lang, abbreviations: Abbreviations): readonly string[] =>
+  words.flatMap((word) => abbreviations[lang].get(word)?.split(' ') ?? [word])
+
+/**
+ * A key under which the spellings of one word of Cape Verdean Creole and its Portuguese cousin meet:
+ * `rezidensia`, `residência`, `rizidénsia` -> `risidinsi`. Only ever an additional feature beside the word itself: it
+ * also merges words that differ, and no danger is recognised by it. Null for short words and numbers.
+ */
+export const creoleKey = (word: string): string | null => {
+  if (word.length < 4 || /\d/.test(word)) return null
+  const key = word
+    .replace(/^(?:tch|tx|ch|sh)/, 'x')
+    .replace(/tch|tx|ch|sh/g, 'x')
+    .replace(/lh|dj/g, 'j')
+    .replace(/nh/g, 'ñ')
+    .replace(/cao$/, 'son')
+    .replace(/coes$/, 'son')
+    .replace(/qu|q/g, 'k')
+    .replace(/g(?=[ei])/g, 'j')
+    .replace(/gu(?=[ei])/g, 'g')
+    .replace(/sc(?=[ei])|xc(?=[ei])|ss|c(?=[ei])/g, 's')
+    .replace(/c/g, 'k')
+    .replace(/z/g, 's')
+    .replace(/v/g, 'b')
+    .replace(/ph/g, 'f')
+    .replace(/h/g, '')
+    .replace(/m(?=[^aeiou]|$)/g, 'n')
+    .replace(/ao$/, 'on')
+    .replace(/(.)\1/g, '$1')
+    .replace(/^[eio]?s(?=[^aeiou])/, 's')
+    .replace(/^[ei]n(?=[tdkg])/, 'n')
+    .replace(/^au/, 'o')
+    .replace(/ei/g, 'e')
+    .replace(/ou/g, 'o')
+    .replace(/s$/, '')
+    .replace(/r$/, '')
+    .replace(/e/g, 'i')
+    .replace(/o/g, 'u')
+    .replace(/[aiu]+$/, '')
+  return key.length >= 3 ? key : null
+}

@@ -1,0 +1,125 @@
+import type { Lang } from '../../locales/languages.ts'
+import { LANGS } from '../../locales/languages.ts'
+import { createSafety } from '../engine/safety.ts'
+import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts'
+import type { UnderstandingData } from './data.ts'
+import { createFeatures } from './features.ts'
+import { createLanguageDetector, type Detected } from './language.ts'
+import { createRanker, type Example } from './rank.ts'
+import { createSmalltalk } from './smalltalk.ts'
+import { createSpelling } from './spelling.ts'
+import { calibrate } from './zones.ts'
+
+/** The words of an answer say less about how people ask than the examples do. */
+const ANSWER_WEIGHT = 0.1
+const MOST_CANDIDATES = 5
+/** A first message needs this much certainty to set the language; later ones also some words. */
+const SURE = 0.8
+const WORDS_TO_SWITCH = 3
+
+/** The examples of all entries in all languages, with the entry's number as label; the number after the last is outside. */
+export const examplesOf = (data: UnderstandingData): readonly Example[] => {
+  const features = createFeatures(data.abbreviations, data.concepts)
+  const outside = LANGS.flatMap((lang) =>
+    (data.outside[lang] ?? []).map((text) => ({
+      features: features(text, lang),
+      label: data.entries.length,
+      weight: 1,
+    })),
+  )
+  const inside = data.entries.flatMap((entry, label) =>
+    LANGS.flatMap((lang) => {
+      const words = entry.words[lang]
+      if (!words) return []
+      const sentences = [words.title, ...words.answer.split(/(?<=[.!?:])\s+|\n+/)].filter(
+        (sentence) => sentence.length > 15,
+      )
+      return [
+        ...words.questions.map((text) => ({ features: features(text, lang), label, weight: 1 })),
+        ...sentences.map((text) => ({ features: features(text, lang), label, weight: ANSWER_WEIGHT })),
+      ]
+    }),
+  )
+  return [...inside, ...outside]
+}
+
+/** Words that nobody wrote before, brought to the one known word that is a typing error away. */
+const createRepair = (examples: readonly Example[]): ((word: string) => string) => {
+  const count = new Map<string, number>()
+  for (const { features } of examples) for (const word of features.word) count.set(word, (count.get(word) ?? 0) + 1)
+  const near = createSpelling([...count.keys()].filter((word) => word.length >= 4 && !word.startsWith('~')))
+  return (word) => {
+    if (word.length < 5 || count.has(word)) return word
+    const best = near(word).toSorted((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1))
+    return best[0] ?? word
+  }
+}
+
+type Context = { readonly lang: Lang | null; readonly chosen: boolean }
+
+/** The language to answer in, and whether it is certain enough to change to it. */
+const chooseLanguage = (found: Detected, { lang, chosen }: Context): { lang: Lang; sure: boolean } => {
+  if (chosen && lang) return { lang, sure: false }
+  if (!lang) return { lang: found.lang, sure: found.spoken && found.sure >= SURE }
+  const switches = found.spoken && found.sure >= SURE && (found.evidence >= WORDS_TO_SWITCH || found.lang === lang)
+  return switches ? { lang: found.lang, sure: true } : { lang, sure: false }
+}
+
+/**
+ * Learns from the data (seconds) and then understands a text in about a millisecond. Pure and deterministic: the same
+ * data and text give the same answer on every machine. Danger comes before all else, then smalltalk, then the entries.
+ */
+export const createUnderstanding = (data: UnderstandingData): Understanding => {
+  const danger = createSafety(data.dangers)
+  const smalltalk = createSmalltalk(data.smalltalk, data.abbreviations)
+  const detect = createLanguageDetector(data.languages)
+  const features = createFeatures(data.abbreviations, data.concepts)
+  const examples = examplesOf(data)
+  const repair = createRepair(examples)
+  const outside = data.entries.length
+  const ranker = createRanker(examples, outside + 1)
+  const zones = calibrate(examples, outside)
+
+  return {
+    understand: (text, context) => {
+      const found = detect(text)
+      const { lang, sure } = chooseLanguage(found, context)
+      const nothing: Understood = {
+        lang,
+        langSure: sure,
+        outcome: 'unknown',
+        entry: null,
+        urgency: null,
+        smalltalk: null,
+        candidates: [],
+      }
+      const urgency = danger(text)
+      if (urgency) return { ...nothing, outcome: 'urgent', urgency }
+      const small = smalltalk(text, found.lang)
+      if (small?.kind === 'person') return { ...nothing, outcome: 'human' }
+      const chat: Understood | null = small && { ...nothing, outcome: 'smalltalk', smalltalk: small.kind }
+      if (chat && small?.whole) return chat
+      if (data.entries.length === 0) return chat ?? nothing
+
+      const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
+      if (written.word.length === 0) return nothing
+      if (chat && written.idea.length === 0) return chat
+      const ranking = ranker.rank(written)
+      const candidates: readonly Candidate[] = ranking.order
+        .flatMap(({ label, p }) => {
+          const entry = data.entries[label]
+          return entry ? [{ entry: entry.id, score: Math.round(p * 1000) / 1000 }] : []
+        })
+        .slice(0, MOST_CANDIDATES)
+      if (ranking.order[0]?.label === outside) return { ...nothing, candidates }
+      const confidence = zones.confidence(ranking)
+      const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
+      return {
+        ...nothing,
+        outcome,
+        entry: outcome === 'answer' ? (candidates[0]?.entry ?? null) : null,
+        candidates,
+      }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { MessageId } from '../../bot/ids.ts'
+import type { Body, InboundMessage } from '../../bot/message.ts'
+import type { Receive, Received } from '../../bot/ports/channel.ts'
+
+/** Milliseconds after which a test gives up waiting. */
+const PATIENCE = 10_000
+
+/**
+ * The other end of `Receive`, as a store would be: a message that was seen before is a duplicate, and where it fails
+ * nothing of that delivery is kept.
+ */
+export const createReceived = () => {
+  const messages: InboundMessage[] = []
+  const seen = new Map<MessageId, InboundMessage>()
+  const listeners = new Set<() => void>()
+  let duplicates = 0
+  let failures = 0
+  let failed = 0
+  let entered = 0
+  let gate: Promise<void> = Promise.resolve()
+
+  const changed = (): void => {
+    for (const listener of [...listeners]) listener()
+  }
+
+  const commit = (message: InboundMessage): Received => {
+    if (seen.has(message.id)) {
+      duplicates += 1
+      return 'duplicate'
+    }
+    seen.set(message.id, message)
+    messages.push(message)
+    return 'committed'
+  }
+
+  const receive: Receive = async (delivered) => {
+    entered += 1
+    changed()
+    await gate
+    try {
+      if (failures > 0) {
+        failures -= 1
+        failed += 1
+        throw new Error('the database is away')
+      }
+      return delivered.map(commit)
+    } finally {
+      changed()
+    }
+  }
+
+  return {
+    receive,
+    /** What was committed, in order. */
+    messages: messages as readonly InboundMessage[],
+    bodies: (): readonly Body[] => messages.map(({ body }) => body),
+    texts: (): readonly string[] => messages.map(({ body }) => (body.kind === 'text' ? body.text : `<${body.kind}>`)),
+    duplicates: (): number => duplicates,
+    failed: (): number => failed,
+    /** Deliveries that were begun. */
+    entered: (): number => entered,
+    /** The next deliveries fail, so many of them. */
+    failNext(count: number): void {
+      failures = count
+    },
+    /** Nothing is committed until the function that it gives is called. */
+    hold(): () => void {
+      let open: () => void = () => undefined
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
+      return () => open()
+    },
+    until(what: string, holds: () => boolean): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!holds()) return
+          clearTimeout(timer)
+          listeners.delete(look)
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          listeners.delete(look)
+          reject(new Error(`waited in vain: ${what}`))
+        }, PATIENCE)
+        listeners.add(look)
+        look()
+      })
+    },
+    /** Resolves when so many messages are committed. */
+    untilCount(count: number): Promise<void> {
+      return this.until(`${count} messages received`, () => messages.length >= count)
+    },
+  }
+}
+export type ReceivedMessages = ReturnType<typeof createReceived>

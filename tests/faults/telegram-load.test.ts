@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { LANGS } from '../../locales/languages.ts'
+import { translator } from '../../locales/translate.ts'
+import { type RunningProgram, startProcess } from '../support/program.ts'
+import { seeded } from '../support/seeded.ts'
+import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
+import { expectedReplies } from './expected.ts'
+
+const PEOPLE = 200
+const EACH = 10
+const KILLS = 20
+const TOKEN = '123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+/** What people ask, in an order of their own each; every answer can be told from every other. */
+const QUESTIONS = [
+  'quanto custa a autorização de residência',
+  'what is the minimum wage',
+  'où est l’unité d’immigration à sal',
+  'privacidade',
+  'menu',
+  'language',
+  'how do I enrol my child in school',
+  'o meu caso',
+  '😭😭',
+  'blablabla xpto qwerty',
+] as const
+
+const script = (person: number): readonly string[] =>
+  QUESTIONS.map((_, n) => QUESTIONS[(n * 3 + person) % QUESTIONS.length] ?? '')
+
+const notices: readonly string[] = LANGS.map((lang) => translator(lang)('delivery.unknown'))
+
+type Tally = { readonly answered: number; readonly missing: number; readonly notices: number }
+
+/** Each reply once and in order; where one is missing, the person was told that it may be. */
+const check = (person: number, got: readonly string[], expected: readonly string[]): Tally => {
+  const told = got.filter((text) => notices.includes(text)).length
+  const replies = got.filter((text) => !notices.includes(text))
+  let at = 0
+  let missing = 0
+  for (const text of replies) {
+    const found = expected.indexOf(text, at)
+    if (found < 0)
+      throw new Error(
+        `person ${person} got a reply twice, out of order, or one that nobody expected: ${text.slice(0, 60)}`,
+      )
+    missing += found - at
+    at = found + 1
+  }
+  missing += expected.length - at
+  if (missing > told) throw new Error(`person ${person} misses ${missing} replies and was told of ${told}`)
+  return { answered: replies.length, missing, notices: told }
+}
+
+/** Feeds the load while the program is killed and started again, and waits until nothing is left to do. */
+const runLoad = async (
+  telegram: TelegramServer,
+  say: (person: number, text: string, at: number) => void,
+): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'load-'))
+  const random = seeded(20261125)
+  const settings = {
+    DATA_DIR: folder,
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: telegram.url,
+    TELEGRAM_MAX_PER_SECOND: '1000',
+    LOG_LEVEL: 'error',
+  }
+  let program: RunningProgram | null = null
+  try {
+    const feeding = (async () => {
+      for (let n = 0; n < EACH; n += 1) {
+        for (let person = 1; person <= PEOPLE; person += 1) {
+          say(person, script(person)[n] ?? '', n)
+          if (person % 20 === 0) await wait(100)
+        }
+      }
+    })()
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      program = await startProcess(settings)
+      await wait(50 + random(900))
+      await program.kill()
+    }
+    program = await startProcess(settings)
+    await feeding
+    await idle(program, telegram)
+  } finally {
+    await program?.kill()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Until Telegram has given everything out and the queue has been empty for a while. */
+const idle = async (program: RunningProgram, telegram: TelegramServer): Promise<void> => {
+  let quiet = 0
+  let before = -1
+  while (quiet < 8) {
+    await wait(500)
+    const health = (await (await fetch(`${program.url}/health/ready`)).json()) as { waiting: number }
+    const sent = telegram.calls.filter((call) => call.method === 'sendMessage').length
+    quiet = health.waiting === 0 && telegram.unconfirmed() === 0 && sent === before ? quiet + 1 : 0
+    before = sent
+  }
+}
+
+const tally = async (telegram: TelegramServer): Promise<Tally> => {
+  const all = { answered: 0, missing: 0, notices: 0 }
+  for (let person = 1; person <= PEOPLE; person += 1) {
+    const got = telegram.sent(person).map((message) => message.text)
+    const one = check(person, got, await expectedReplies(script(person)))
+    all.answered += one.answered
+    all.missing += one.missing
+    all.notices += one.notices
+  }
+  return all
+}
+
+describe('2,000 messages of 200 people while the process is killed 20 times', () => {
+  test('every message is answered once and in order', { timeout: 240_000 }, async () => {
+    let clock = 1_780_000_000_000
+    const telegram = await startTelegramServer({ token: TOKEN, now: () => clock })
+    await runLoad(telegram, (person, text, n) => {
+      clock = 1_780_000_000_000 + n * 120_000
+      telegram.person(person, { language: 'pt' }).says(text)
+    })
+    const all = await tally(telegram)
+    console.log(`killed ${KILLS} times: ${JSON.stringify(all)}`)
+    expect(telegram.violations).toEqual([])
+    await telegram.close()
+  })
+
+  test('the same with 429, 500, lost answers, doubled and shuffled updates', { timeout: 300_000 }, async () => {
+    let clock = 1_780_000_000_000
+    const random = seeded(7)
+    const telegram = await startTelegramServer({ token: TOKEN, now: () => clock, shuffle: true })
+    const faults = [
+      { kind: 'rate-limited', retryAfter: 1 },
+      { kind: 'status', status: 500, description: 'Internal Server Error' },
+      { kind: 'lost' },
+      { kind: 'status', status: 502, description: 'Bad Gateway' },
+      { kind: 'lost' },
+      { kind: 'delay', ms: 300 },
+    ] as const
+    await runLoad(telegram, (person, text, n) => {
+      clock = 1_780_000_000_000 + n * 120_000
+      const update = telegram.person(person, { language: 'pt' }).says(text)
+      if (random(10) === 0) telegram.again(update)
+      const fault = faults[random(200)]
+      if (fault !== undefined) telegram.fault('sendMessage', fault)
+      if (random(200) === 0) telegram.fault('getUpdates', { kind: 'lost' })
+    })
+    const all = await tally(telegram)
+    console.log(`killed ${KILLS} times, and a bad connection: ${JSON.stringify(all)}`)
+    expect(telegram.violations).toEqual([])
+    await telegram.close()
+  })
+})

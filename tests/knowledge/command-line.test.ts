@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { answerLine } from '../../adapters/cli/ask-line.ts'
+import { readRows, report, score, wilson } from '../../adapters/cli/evaluation.ts'
+import { entryId } from '../../bot/ids.ts'
+import type { Understanding } from '../../bot/ports/knowledge.ts'
+
+/** Answers by the first word, so that the lines can be read. */
+const understanding: Understanding = {
+  understand: (text, { lang }) => {
+    const entry = text.startsWith('fee') ? entryId('residence-fees') : null
+    return {
+      lang: lang ?? 'pt',
+      langSure: true,
+      outcome: text.startsWith('help') ? 'urgent' : entry ? 'answer' : 'unknown',
+      entry,
+      urgency: text.startsWith('help') ? 'sea' : null,
+      smalltalk: null,
+      candidates: entry ? [{ entry, score: 0.9 }] : [],
+    }
+  },
+}
+const ask = (line: string): unknown => JSON.parse(answerLine(line, understanding, () => 0))
+
+describe('ask', () => {
+  it('answers with exactly the promised fields', () => {
+    expect(ask('{"text": "fee?", "language": "fr"}')).toEqual({
+      language: 'fr',
+      outcome: 'answer',
+      entry: 'residence-fees',
+      urgency: null,
+      candidates: [{ entry: 'residence-fees', score: 0.9 }],
+      ms: 0,
+    })
+    expect(ask('{"text": "help"}')).toMatchObject({ language: 'pt', outcome: 'urgent', urgency: 'sea', entry: null })
+  })
+
+  it.each(['', 'not json', '[]', '42', '{"text": 1}', '{"language": "pt"}', '{"text": "a", "language": "de"}'])(
+    'names what is wrong with a bad line: %s',
+    (line) => {
+      expect(ask(line)).toEqual({ error: expect.any(String) })
+    },
+  )
+
+  it('gives one line of JSON for any line', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.string().map((text) => JSON.stringify({ text })),
+        ),
+        (line) => {
+          const answer = answerLine(line, understanding, () => 0)
+          expect(answer).not.toContain('\n')
+          expect(typeof JSON.parse(answer)).toBe('object')
+        },
+      ),
+    )
+  })
+})
+
+describe('evaluate', () => {
+  const row = (text: string, kind: string, expected: readonly string[] = []) =>
+    JSON.stringify({ text, lang: 'pt', expect: expected, kind })
+
+  it('reads every row, or names every line that is wrong', () => {
+    const good = readRows(`${row('fee', 'question', ['residence-fees'])}\n\n${row('x', 'out-of-scope')}\n`)
+    expect(good.ok && good.value.length).toBe(2)
+    const bad = readRows(`{"text": 1}\n${row('x', 'question')}\nnope`)
+    expect(bad.ok ? [] : bad.error.map((message) => message.slice(0, 6))).toEqual(['line 1', 'line 3'])
+    expect(readRows('\n').ok).toBe(false)
+  })
+
+  it('counts what was right, with an interval', () => {
+    const rows = readRows(
+      [
+        row('fee', 'question', ['residence-fees']),
+        row('other', 'question', ['residence-fees']),
+        row('help', 'urgent'),
+      ].join('\n'),
+    )
+    if (!rows.ok) throw new Error('rows')
+    const text = report(rows.value.map((each) => score(each, understanding)))
+    expect(text).toContain('top 1 50 % (1/2; 9-91)')
+    expect(text).toContain('urgent found 100 % (1/1; 21-100)')
+    expect(text).toContain('of these wrong 0 % (0/1; 0-79)')
+  })
+
+  it('the interval of Wilson', () => {
+    expect(wilson(0, 0)).toEqual({ low: 0, high: 1 })
+    expect(wilson(8, 10).low).toBeCloseTo(0.49, 2)
+    expect(wilson(8, 10).high).toBeCloseTo(0.943, 3)
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(200), (a, b) => {
+        const hits = Math.min(a, b)
+        const of = Math.max(a, b)
+        const { low, high } = wilson(hits, of)
+        if (of > 0) expect(low <= hits / of && hits / of <= high && low >= 0 && high <= 1).toBe(true)
+      }),
+    )
+  })
+})

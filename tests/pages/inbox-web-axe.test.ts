@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type InboxBrowser, startInboxBrowser } from '../support/inbox-browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Rule and place of everything that axe finds. */
+const findings = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(AXE)
+  return page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>
+      }
+    }
+    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    )
+  }, RULES)
+}
+
+/** What is wider than the window, and targets that a thumb misses. */
+const misfits = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth) found.push(`page scrolls sideways: ${scrollWidth} > ${clientWidth}`)
+    const seen = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    for (const element of document.querySelectorAll('.list-body, .entries, .person-column, .dialog, .page')) {
+      if (seen(element) && element.scrollWidth > element.clientWidth + 1)
+        found.push(`${element.className} scrolls sideways`)
+    }
+    for (const element of document.querySelectorAll(
+      'button, select, input:not([type=radio]):not([type=checkbox]), .views a, .rail a, .row',
+    )) {
+      const { width, height } = element.getBoundingClientRect()
+      if (seen(element) && width > 1 && (height < 43.5 || width < 43.5)) {
+        found.push(`small target ${element.outerHTML.slice(0, 80)} ${width}x${height}`)
+      }
+    }
+    return found
+  })
+
+type Screen = {
+  readonly name: string
+  readonly path: string
+  readonly ready: string
+  readonly keys?: readonly string[]
+  readonly signedOut?: true
+}
+
+const SCREENS: readonly Screen[] = [
+  { name: 'sign-in', path: '', ready: '[name=password]', signedOut: true },
+  { name: 'first administrator', path: 'setup?token=setup-token-for-tests', ready: '[name=name]', signedOut: true },
+  { name: 'invitation', path: 'invite?token=invitation-token', ready: '[name=name]', signedOut: true },
+  { name: 'list', path: '', ready: '.row[data-case]' },
+  { name: 'thread', path: 'cases/t-fatou', ready: '.bubble.note' },
+  { name: 'danger', path: 'cases/t-danger', ready: '.danger-banner' },
+  { name: 'closed case', path: 'cases/t-old', ready: '.blocked' },
+  { name: 'person', path: 'cases/t-fatou/person', ready: '.person-column' },
+  { name: 'note', path: 'cases/t-fatou', ready: '.bubble.note', keys: ['n'] },
+  { name: 'transfer', path: 'cases/t-fatou', ready: '.bubble.note', keys: ['t'] },
+  { name: 'close', path: 'cases/t-fatou', ready: '.bubble.note', keys: ['e'] },
+  { name: 'keyboard help', path: '', ready: '.row[data-case]', keys: ['?'] },
+  { name: 'staff', path: 'staff', ready: '.people li' },
+  { name: 'account', path: 'account', ready: '#sessions' },
+]
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  let world: InboxBrowser
+  let inside: Page
+  let outside: Page
+  beforeAll(async () => {
+    world = await startInboxBrowser()
+    inside = await world.enter('', { colorScheme })
+    outside = await world.open('', { colorScheme })
+  })
+  afterAll(() => world.stop())
+
+  it.each(SCREENS)('$name has no finding of axe at 390 and 1440, and fits 320, 390, 720 and 1440', async (screen) => {
+    const page = screen.signedOut ? outside : inside
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${world.inbox.url}/inbox/${screen.path}`)
+    await page.locator(screen.ready).first().waitFor()
+    for (const key of screen.keys ?? []) await page.keyboard.press(key)
+    const found: string[] = []
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+      [720, 450],
+      [320, 640],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      // The style sheet has answered once the next frame is drawn.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      const more = [...(await misfits(page)), ...(width === 390 || width === 1440 ? await findings(page) : [])]
+      found.push(...more.map((finding) => `${width}: ${finding}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  it('has room for the longer words of French at 320', async () => {
+    await inside.goto(`${world.inbox.url}/inbox/account`)
+    await inside.locator('select').first().selectOption('fr')
+    await inside.getByRole('heading', { name: 'Préférences' }).waitFor()
+    await inside.setViewportSize({ width: 320, height: 640 })
+    const found: string[] = []
+    for (const { name, path, ready, signedOut } of SCREENS) {
+      if (signedOut) continue
+      await inside.goto(`${world.inbox.url}/inbox/${path}`)
+      await inside.locator(ready).first().waitFor({ state: 'attached' })
+      found.push(...(await misfits(inside)).map((finding) => `${name}: ${finding}`))
+    }
+    world.inbox.reset()
+    expect(found).toEqual([])
+  })
+})

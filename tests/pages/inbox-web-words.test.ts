@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import en from '../../locales/inbox/en.json' with { type: 'json' }
+import fr from '../../locales/inbox/fr.json' with { type: 'json' }
+import kea from '../../locales/inbox/kea.json' with { type: 'json' }
+import pt from '../../locales/inbox/pt.json' with { type: 'json' }
+import { LANGS } from '../../locales/languages.ts'
+
+const WORDS: Readonly<Record<(typeof LANGS)[number], Readonly<Record<string, string>>>> = { pt, en, fr, kea }
+const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+
+describe.each(LANGS)('the words of the inbox in %s', (lang) => {
+  const words = WORDS[lang]
+
+  it('have every key and no other', () => {
+    expect(Object.keys(words).sort()).toEqual(Object.keys(pt).sort())
+  })
+
+  it('have the same places to fill as in Portuguese, and none is empty', () => {
+    for (const [key, text] of Object.entries(words)) {
+      expect(text.trim(), key).toBe(text)
+      expect(text, key).not.toBe('')
+      expect(holes(text), key).toEqual(holes(WORDS.pt[key] ?? ''))
+    }
+  })
+
+  it('do not shout', () => {
+    for (const [key, text] of Object.entries(words)) expect(text, key).not.toContain('!')
+  })
+})
+
+it('Kabuverdianu is written in the official alphabet, which has no c, q, w or ç', () => {
+  const foreign = /\b(CSV|Ctrl|WhatsApp|Web|link|e-mail)\b/gi
+  for (const [key, text] of Object.entries(kea)) {
+    const own = text.replace(/\{\w+\}/g, '').replace(foreign, '')
+    expect(own, key).not.toMatch(/[cqwç]/i)
+  }
+})

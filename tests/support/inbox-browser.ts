@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
+import { type FixtureInbox, PASSWORD, startFixtureInbox } from './inbox-fixture-server.ts'
+
+export type InboxBrowser = {
+  readonly inbox: FixtureInbox
+  /** A new browser with no cookie, at a path of the inbox. Every error of its console makes `stop` fail. */
+  readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>
+  /** The same, signed in: all share one session. */
+  readonly enter: (path: string, options?: BrowserContextOptions) => Promise<Page>
+  readonly stop: () => Promise<void>
+}
+
+/** Refusals that a test provokes are written to the console by the browser itself. */
+const EXPECTED = /Failed to load resource/
+
+export const signIn = async (page: Page, email = 'zenaida@exemplo.cv', password = PASSWORD): Promise<void> => {
+  await page.getByLabel('E-mail de serviço').fill(email)
+  await page.getByLabel('Palavra-passe', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Continuar' }).click()
+}
+
+type Server = { readonly url: string; readonly stop: () => Promise<void> }
+
+/** Builds the page into a folder of its own, and opens it in Chromium against a server that gives that folder out. */
+export const openInboxPage = async (
+  start: (dist: string) => Promise<Server>,
+): Promise<Pick<InboxBrowser, 'open' | 'stop'>> => {
+  const dist = await mkdtemp(join(tmpdir(), 'inbox-page-'))
+  await build({
+    configFile: join(import.meta.dirname, '../../adapters/inbox/web/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: dist },
+  })
+  const server = await start(dist)
+  const browser: Browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...CHROMIUM_ARGS],
+  })
+  const errors: string[] = []
+  const open = async (path: string, options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ locale: 'pt-PT', viewport: { width: 1440, height: 900 }, ...options })
+    const page = await context.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text())
+    })
+    await page.goto(`${server.url}/inbox/${path}`)
+    return page
+  }
+  return {
+    open,
+    stop: async () => {
+      await browser.close()
+      await server.stop()
+      await rm(dist, { recursive: true })
+      if (errors.length > 0) throw new Error(`the page complained: ${errors.join('; ')}`)
+    },
+  }
+}
+
+/** The page against the fixture server. */
+export const startInboxBrowser = async (): Promise<InboxBrowser> => {
+  let inbox: FixtureInbox | null = null
+  const { open, stop } = await openInboxPage(async (dist) => {
+    inbox = await startFixtureInbox(dist)
+    return inbox
+  })
+  if (inbox === null) throw new Error('the fixture did not start')
+  let cookies: Awaited<ReturnType<BrowserContext['storageState']>>['cookies'] | null = null
+  return {
+    inbox,
+    open,
+    enter: async (path, options = {}) => {
+      if (cookies === null) {
+        const page = await open('')
+        await signIn(page)
+        await page.getByRole('navigation', { name: 'Páginas' }).waitFor()
+        cookies = (await page.context().storageState()).cookies
+        await page.context().close()
+      }
+      const page = await open(path, { ...options, storageState: { cookies, origins: [] } })
+      await page.getByRole('navigation', { name: 'Páginas' }).waitFor()
+      return page
+    },
+    stop,
+  }
+}

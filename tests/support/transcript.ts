@@ -1,0 +1,232 @@
+import { deliverDue } from '../../bot/app/deliver.ts'
+import type { Deps } from '../../bot/app/deps.ts'
+import { createDesk } from '../../bot/app/desk.ts'
+import { createKeyed } from '../../bot/app/keyed.ts'
+import { createReceive } from '../../bot/app/receive.ts'
+import { wakeDue } from '../../bot/app/wake.ts'
+import { CHANNELS, type ChannelName, choiceId, conversationId, messageId, staffId, unitId } from '../../bot/ids.ts'
+import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
+import type { Channel } from '../../bot/ports/channel.ts'
+import { fail } from '../../bot/result.ts'
+import { OUTCOMES, type Outcome, type TicketEntry } from '../../bot/ticket.ts'
+import { HOUR, instant, MINUTE, SECOND } from '../../bot/time.ts'
+import { createCountingIds, createFakeClock, createTestLog } from './fakes.ts'
+import { memoryStore } from './memory-store.ts'
+import { testWorld } from './world.ts'
+
+/**
+ * Plays the left-hand lines of a transcript through the real way in, with the real store and a clock that stands still, and
+ * writes the whole of it anew: what the bot said, and what the inbox shows. Lines that it knows:
+ *
+ *     Person: words            Person: [Label]         Person: (voice) (image caption) (file) (sticker) (location 16.7 -22.9)
+ *     Zenaida claims           Zenaida: words          Zenaida notes: words      Zenaida hands back
+ *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
+ *     --- 26 hours later
+ */
+export const playTranscript = async (source: string): Promise<string> => {
+  const { head, script } = parse(source)
+  const out: string[] = []
+  const clock = createFakeClock(head.now)
+  const store = await memoryStore()
+  let offered: readonly Choice[] = []
+  const channel = fakeChannel(head.channel, (message) => {
+    out.push(...spoken(message))
+    if (message.choices.length > 0) offered = message.choices
+  })
+  const deps: Deps = {
+    world: () => testWorld(),
+    store,
+    channels: new Map([[head.channel, channel]]),
+    clock,
+    ids: createCountingIds(),
+    keyed: createKeyed(),
+    log: createTestLog(),
+    committed: () => undefined,
+  }
+  const receive = createReceive(deps)
+  const desk = createDesk(deps)
+  const conversation = conversationId(head.channel, '1000')
+  const scope = { units: 'all' } as const
+  let messages = 0
+
+  const settle = async (): Promise<void> => {
+    for (;;) {
+      const woken = await wakeDue(deps)
+      const sent = await deliverDue(deps, 16)
+      await Promise.all(sent)
+      if (woken + sent.length === 0) return
+    }
+  }
+  const report = async (): Promise<void> => {
+    for (const row of await store.tickets({ scope, limit: 50 })) {
+      const ticket = await store.ticket(row.id, scope)
+      for (const entry of ticket?.entries ?? []) {
+        const line = inboxLine(entry)
+        if (line !== null && !reported.has(`${row.id}/${entry.seq}`)) out.push(`*** ${row.code} ${line}`)
+        reported.add(`${row.id}/${entry.seq}`)
+      }
+    }
+  }
+  const reported = new Set<string>()
+
+  for (const line of script) {
+    out.push('', line)
+    const later = /^--- (\d+) (hours?|minutes?|seconds?|days?) later$/.exec(line)
+    const person = /^Person: (.*)$/.exec(line)
+    const staff = /^(\w+)(?: (claims|hands back|reopens|notes|closes|transfers to unit [\w-]+))?(?:: (.*))?$/.exec(line)
+    if (later) {
+      const unit =
+        { hour: HOUR, minute: MINUTE, second: SECOND, day: 24 * HOUR }[(later[2] ?? '').replace(/s$/, '')] ?? 0
+      clock.advance(Number(later[1]) * unit)
+    } else if (person) {
+      messages += 1
+      const body = bodyOf(person[1] ?? '', offered)
+      await receive([
+        {
+          id: messageId(head.channel, messages),
+          conversation,
+          sentAt: clock.now(),
+          from: head.name,
+          locale: head.locale,
+          body,
+        },
+      ])
+    } else if (staff) {
+      const [, name = '', verb = 'says', words = ''] = staff
+      const by = { id: staffId(name.toLowerCase()), name }
+      const row = (await store.tickets({ scope, limit: 50 })).find((one) => one.conversation === conversation)
+      if (row === undefined) throw new Error(`no case for: ${line}`)
+      const result = await staffDoes(desk, row.id, by, verb, words)
+      if (result !== 'done') out.push(`*** refused: ${result}`)
+    } else throw new Error(`a transcript does not know this line: ${line}`)
+    await settle()
+    await report()
+    // People do not write in the same millisecond.
+    clock.advance(30 * SECOND)
+  }
+  await store.close()
+  return `${source.slice(0, head.end).trimEnd()}\n${out.join('\n')}\n`
+}
+
+const staffDoes = async (
+  desk: ReturnType<typeof createDesk>,
+  ticket: Parameters<ReturnType<typeof createDesk>['claim']>[0],
+  by: { id: ReturnType<typeof staffId>; name: string },
+  verb: string,
+  words: string,
+): Promise<string> => {
+  const scope = { units: 'all' } as const
+  if (verb === 'claims') return (await desk.claim(ticket, by, scope, null)).kind
+  if (verb === 'hands back') return (await desk.handBack(ticket, by, scope)).kind
+  if (verb === 'reopens') return (await desk.reopen(ticket, by, scope)).kind
+  if (verb === 'notes') return (await desk.note(ticket, by, scope, words)).kind
+  if (verb === 'closes') {
+    const outcome = OUTCOMES.find((one) => one === words) ?? ('answered' satisfies Outcome)
+    return (await desk.close(ticket, by, scope, outcome, null)).kind
+  }
+  if (verb.startsWith('transfers to unit ')) {
+    const unit = unitId(verb.slice('transfers to unit '.length))
+    return (await desk.transfer(ticket, by, scope, { unit }, words)).kind
+  }
+  return (await desk.reply(ticket, by, scope, words, null)).kind
+}
+
+const spoken = (message: OutboundMessage): readonly string[] => {
+  const who = message.urgent ? 'Bot (urgent):' : message.voice === 'staff' ? 'Unit:' : 'Bot:'
+  const lines = message.text.split('\n').map((line) => (line === '' ? '' : `  ${line}`))
+  const choices = message.choices.map((choice) => `[${choice.label}]`).join(' ')
+  return [who, ...lines, ...(choices === '' ? [] : [`  ${choices}`])]
+}
+
+const inboxLine = ({ change }: TicketEntry): string | null => {
+  switch (change.kind) {
+    case 'opened':
+      return `opened: unit ${change.unit}, ${change.lang}${change.topic === null ? '' : `, ${change.topic}`}${change.danger === null ? '' : `, DANGER ${change.danger}`}`
+    case 'from-person':
+      return `the person's ${change.body.kind === 'media' ? change.body.what : change.body.kind} is in the thread`
+    case 'transferred':
+      return `transferred to ${'unit' in change.to ? change.to.unit : change.to.staff}`
+    case 'danger':
+      return `DANGER ${change.danger}`
+    case 'claimed':
+    case 'handed-back':
+    case 'closed':
+    case 'reopened':
+    case 'note':
+      return change.kind
+    case 'language':
+      return `language ${change.lang}`
+    case 'from-bot':
+    case 'from-staff':
+    case 'erased':
+      return null
+  }
+}
+
+/** What the person did, as a transcript writes it. */
+const bodyOf = (written: string, offered: readonly Choice[]): Body => {
+  const pressed = /^\[(.+)\]$/.exec(written)
+  if (pressed) {
+    const choice = offered.find((one) => one.label === pressed[1])
+    if (choice === undefined) throw new Error(`nothing offers ${written}`)
+    return { kind: 'choice', choice: choiceId(choice.id), label: choice.label }
+  }
+  const sent = /^\((voice|image|file|sticker|location)\s*(.*)\)$/.exec(written)
+  if (!sent) return { kind: 'text', text: written.replaceAll(' ⏎ ', '\n') }
+  const [, what = '', rest = ''] = sent
+  if (what === 'sticker') return { kind: 'unsupported', what }
+  if (what === 'location') {
+    const [lat = 0, lon = 0] = rest.split(/\s+/).map(Number)
+    return { kind: 'location', lat, lon }
+  }
+  const mime = { voice: 'audio/ogg', image: 'image/jpeg', file: 'application/pdf' }[what] ?? ''
+  const media = { ref: `ref-${what}`, mime, size: 1000, name: null, seconds: what === 'voice' ? 8 : null }
+  return { kind: 'media', what: what as 'voice' | 'image' | 'file', media, caption: rest }
+}
+
+const parse = (source: string) => {
+  const header = /^# .+\n(?:(?!channel:).*\n)*?channel: (.+)\n/m.exec(source)
+  if (!header) throw new Error('a transcript begins with "# title" and a line "channel: ... · now: ..."')
+  const facts = Object.fromEntries(
+    `channel: ${header[1]}`.split('·').map((part) => part.split(/:\s(.+)/).map((word) => word.trim())),
+  )
+  const channel = CHANNELS.find((name) => name === facts.channel)
+  if (channel === undefined) throw new Error(`unknown channel ${facts.channel}`)
+  const end = header.index + header[0].length
+  const script = source
+    .slice(end)
+    .split('\n')
+    .filter((line) =>
+      /^(Person: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(line),
+    )
+    .filter((line) => !/^(Bot|Unit)(:| \()/.test(line))
+  return {
+    head: {
+      channel: channel as ChannelName,
+      locale: facts.telephone ?? null,
+      name: facts.name ?? null,
+      // The wall clock of Cabo Verde, one hour behind UTC.
+      now: instant(Date.parse(`${(facts.now ?? '2026-03-02 10:00').replace(' ', 'T')}:00Z`) + HOUR),
+      end,
+    },
+    script,
+  }
+}
+
+const fakeChannel = (name: ChannelName, said: (message: OutboundMessage) => void): Channel => ({
+  name,
+  limits: { maxText: 3500, maxButtons: 10, maxButtonLabel: 40, replyWindow: null },
+  parse: () => fail('not used'),
+  render: (message) => ({ call: { method: 'say', payload: { message } }, losses: [] }),
+  pace: async () => undefined,
+  send: async (call) => {
+    said(call.payload.message as OutboundMessage)
+    return { kind: 'sent', provider: null }
+  },
+  fetch: async () => fail({ kind: 'gone' }),
+  forget: async () => undefined,
+  typing: async () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
+  health: () => ({ state: 'on', detail: 'test' }),
+})
