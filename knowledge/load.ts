@@ -7,6 +7,7 @@ import { createUnderstanding } from '../bot/understanding/understand.ts'
 import { LANGS, type Lang } from '../locales/languages.ts'
 import { createAnswers } from './answers.ts'
 import { holidayOn } from './calendar.ts'
+import { learntFor, MODEL_FILE } from './model.ts'
 import type { Problem } from './problem.ts'
 import { type Content, readContent } from './read.ts'
 import { fill, numbersOf } from './render.ts'
@@ -91,10 +92,13 @@ const dangerProblems = (content: Content): readonly Problem[] => {
 }
 
 /**
- * Reads the folder, learns from it (a few seconds) and gives everything the bot knows. Where anything is wrong, nothing
- * is loaded: the error lists every problem of every file at once.
+ * Reads the folder and gives everything the bot knows; learns from it first (a few seconds) where the kept model is not of
+ * these words. Where anything is wrong, nothing is loaded: the error lists every problem of every file at once.
  */
-export const loadKnowledge = (dir: string = KNOWLEDGE_DIR): Result<Knowledge, readonly Problem[]> => {
+export const loadKnowledge = (
+  dir: string = KNOWLEDGE_DIR,
+  modelFile: string = MODEL_FILE,
+): Result<Knowledge, readonly Problem[]> => {
   const content = readContent(dir)
   if (content.problems.length > 0) return fail(content.problems)
   const problems = dangerProblems(content)
@@ -102,8 +106,9 @@ export const loadKnowledge = (dir: string = KNOWLEDGE_DIR): Result<Knowledge, re
 
   const answers = createAnswers(content.entries, content.contacts ?? [])
   const replies = repliesOf(content)
+  const data = understandingData(content)
   return ok({
-    ...createUnderstanding(understandingData(content)),
+    ...createUnderstanding(data, learntFor(data, modelFile)),
     ...answers,
     danger: (kind, lang) => ({ kind, text: replies[kind][lang] }),
     topics: topicsOf(content),

@@ -1,8 +1,9 @@
-/** Builds the two pages into dist/. With --if-stale only when a source has changed since the last build. */
+/** Builds the two pages and the model of the knowledge into dist/. With --if-stale only what has changed since the last build. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'vite'
 import { buildPage } from '../adapters/webchat/build.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const stamp = `${root}dist/.sources`
@@ -22,6 +23,11 @@ const fingerprint = (): string => {
   return hash.digest('hex')
 }
 
+// Learns only where the words have changed.
+const knowledge = loadKnowledge()
+if (!knowledge.ok)
+  for (const { file, line, message } of knowledge.error) console.error(`knowledge/${file}:${line} ${message}`)
+
 const now = fingerprint()
 const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === now
 if (!(process.argv.includes('--if-stale') && fresh)) {
@@ -30,3 +36,4 @@ if (!(process.argv.includes('--if-stale') && fresh)) {
   mkdirSync(`${root}dist`, { recursive: true })
   writeFileSync(stamp, now)
 }
+if (!knowledge.ok) process.exit(1)

@@ -25,11 +25,18 @@ const step = (name: string, command: string, args: readonly string[]): void => {
 
 console.log(`browser: ${chromiumPath()}`)
 step('build', 'npm', ['run', '--silent', 'build'])
-for (const check of ['types', 'style', 'content', 'flows']) step(`check: ${check}`, 'npm', ['run', '--silent', `check:${check}`])
+for (const check of ['types', 'style', 'content', 'flows'])
+  step(`check: ${check}`, 'npm', ['run', '--silent', `check:${check}`])
 
 const folder = mkdtempSync(join(tmpdir(), 'tests-'))
 const report = join(folder, 'report.json')
-const green = run('tests', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+const green = run('tests', 'npx', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+])
 try {
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
   passed += numPassedTests ?? 0

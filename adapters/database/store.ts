@@ -22,31 +22,20 @@ import {
 } from './ticket-queries.ts'
 import { dueTimers, nextTimer } from './timers.ts'
 
-export type DatabaseStore = Store & {
-  /** Cases that are not in the scope any more since that revision: erased, or transferred to another unit. */
-  departedSince(revision: number, scope: Scope): Promise<readonly TicketId[]>
-}
-
 /** The records in a database that `openDatabase` opened. `close` closes it for every other part too. */
-export const databaseStore = (db: Kysely<Schema>, ids: Ids): DatabaseStore => {
+export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
   const { write, idle } = groupCommit(db)
-  // The newest time and the channels that were passed in: what `forget` and `nextDue` are not told.
-  let latest = 0 as Instant
+  // Those of the last `takeOutbox`: what `nextDue` is not told.
   let channelsInUse: readonly string[] | null = null
-  const note = (now: Instant): void => {
-    if (now > latest) latest = now
-  }
 
   return {
     load: (id) => loadSession(db, id),
     async commit(commit: Commit) {
-      note(commit.now)
       const result = await write((records) => commitOne(records, commit, ids))
       if (result === 'committed' && erases(commit)) await scrub(db)
       return result
     },
     takeOutbox(now, limit, lease, channels) {
-      note(now)
       channelsInUse = channels
       return write((records) => takeDue(records, now, limit, lease, channels))
     },
@@ -79,10 +68,10 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): DatabaseStore => {
         const { session } = await loadSession(records, id)
         return { session, tickets: await ticketsOf(records, id) }
       }),
-    async forget(before) {
-      const cases = await forgetCases(write, before.cases, latest)
+    async forget(before, now) {
+      const cases = await forgetCases(write, before.cases, now)
       const conversations = await forgetConversations(write, before.conversations)
-      await forgetTraces(write, latest)
+      await forgetTraces(write, now)
       await scrub(db)
       return { conversations, cases }
     },

@@ -76,9 +76,15 @@ export const createFeatures = (
   }
 }
 
-/** Numbers for features, learnt from examples, with the weight of rarity (idf). */
+/** The features that were seen in the examples: each has a number, and a weight of rarity (idf) at that number. Plain data. */
+export type Vocabulary = {
+  readonly numbers: Readonly<Record<Block, ReadonlyMap<string, number>>>
+  readonly idf: Float32Array
+  /** The rarity of what was never seen. */
+  readonly unseen: number
+}
+
 export type Vectoriser = {
-  readonly size: number
   vector(features: Features): Vector
   /** The share of the words, weighted by rarity, that were seen in the examples: 0 to 1. */
   coverage(features: Features): number
@@ -87,57 +93,57 @@ export type Vectoriser = {
 /** Pieces and pairs seen only once help nobody and are most of all features. */
 const SEEN_AT_LEAST: Readonly<Record<Block, number>> = { word: 1, pair: 2, piece: 2, idea: 1, key: 1 }
 
-export const createVectoriser = (examples: readonly Features[]): Vectoriser => {
-  const known = {} as Record<Block, Map<string, { readonly number: number; readonly idf: number }>>
-  let size = 0
+export const learnVocabulary = (examples: readonly Features[]): Vocabulary => {
+  const numbers = {} as Record<Block, Map<string, number>>
+  const idf: number[] = []
   for (const block of BLOCKS) {
     const seenIn = new Map<string, number>()
     for (const features of examples)
       for (const name of new Set(features[block])) seenIn.set(name, (seenIn.get(name) ?? 0) + 1)
-    known[block] = new Map()
+    numbers[block] = new Map()
     for (const [name, count] of seenIn) {
       if (count < SEEN_AT_LEAST[block]) continue
-      known[block].set(name, { number: size, idf: Math.log((examples.length + 1) / (count + 0.5)) })
-      size += 1
+      numbers[block].set(name, idf.length)
+      idf.push(Math.log((examples.length + 1) / (count + 0.5)))
     }
   }
-  const unseen = Math.log((examples.length + 1) / 0.5)
-
-  return {
-    size,
-    vector: (features) => {
-      const at: number[] = []
-      const value: number[] = []
-      let all = 0
-      for (const block of BLOCKS) {
-        const counts = new Map<string, number>()
-        for (const name of features[block]) counts.set(name, (counts.get(name) ?? 0) + 1)
-        let square = 0
-        const from = value.length
-        for (const [name, count] of counts) {
-          const feature = known[block].get(name)
-          if (!feature) continue
-          const weight = (1 + Math.log(count)) * feature.idf
-          at.push(feature.number)
-          value.push(weight)
-          square += weight * weight
-        }
-        const scale = square > 0 ? WEIGHT[block] / Math.sqrt(square) : 0
-        for (let index = from; index < value.length; index += 1) value[index] = (value[index] ?? 0) * scale
-        if (square > 0) all += WEIGHT[block] ** 2
-      }
-      return { at: Int32Array.from(at), value: Float32Array.from(value), norm: Math.sqrt(all) }
-    },
-    coverage: (features) => {
-      let seen = 0
-      let all = 0
-      for (const name of features.word) {
-        if (name.startsWith('~')) continue
-        const idf = known.word.get(name)?.idf
-        all += idf ?? unseen
-        seen += idf ?? 0
-      }
-      return all === 0 ? 0 : seen / all
-    },
-  }
+  return { numbers, idf: Float32Array.from(idf), unseen: Math.log((examples.length + 1) / 0.5) }
 }
+
+export const createVectoriser = ({ numbers, idf, unseen }: Vocabulary): Vectoriser => ({
+  vector: (features) => {
+    const at: number[] = []
+    const value: number[] = []
+    let all = 0
+    for (const block of BLOCKS) {
+      const counts = new Map<string, number>()
+      for (const name of features[block]) counts.set(name, (counts.get(name) ?? 0) + 1)
+      let square = 0
+      const from = value.length
+      for (const [name, count] of counts) {
+        const number = numbers[block].get(name)
+        if (number === undefined) continue
+        const weight = (1 + Math.log(count)) * (idf[number] as number)
+        at.push(number)
+        value.push(weight)
+        square += weight * weight
+      }
+      const scale = square > 0 ? WEIGHT[block] / Math.sqrt(square) : 0
+      for (let index = from; index < value.length; index += 1) value[index] = (value[index] ?? 0) * scale
+      if (square > 0) all += WEIGHT[block] ** 2
+    }
+    return { at: Int32Array.from(at), value: Float32Array.from(value), norm: Math.sqrt(all) }
+  },
+  coverage: (features) => {
+    let seen = 0
+    let all = 0
+    for (const name of features.word) {
+      if (name.startsWith('~')) continue
+      const number = numbers.word.get(name)
+      const rarity = number === undefined ? unseen : (idf[number] as number)
+      all += rarity
+      if (number !== undefined) seen += rarity
+    }
+    return all === 0 ? 0 : seen / all
+  },
+})

@@ -68,11 +68,15 @@ const features = (words: readonly string[]): readonly string[] => {
 const clean = (text: string): readonly string[] =>
   wordsWithApostrophes(fold(text.replace(/https?:\S+|\S+@\S+/g, ' '))).filter((word) => !/\d/.test(word))
 
-/**
- * A detector of languages for short, badly spelt messages: naive Bayes over pieces of words, words and pairs of words,
- * and a rule of grammar for Creole. Deterministic. It answers for every text; `sure` says what that is worth.
- */
-export const createLanguageDetector = (samples: readonly LanguageSample[]): ((text: string) => Detected) => {
+/** What was learnt of the languages: each feature has a number, and for each sample the weight of its evidence there. Plain data. */
+export type LearntLanguages = {
+  readonly samples: readonly Omit<LanguageSample, 'texts'>[]
+  readonly numbers: ReadonlyMap<string, number>
+  readonly evidence: Float32Array
+}
+
+/** Naive Bayes over pieces of words, words and pairs of words. */
+export const learnLanguages = (samples: readonly LanguageSample[]): LearntLanguages => {
   const counts = samples.map((sample) => {
     const count = new Map<string, number>()
     let sum = 0
@@ -88,22 +92,35 @@ export const createLanguageDetector = (samples: readonly LanguageSample[]): ((te
   for (const { count, sum } of counts)
     for (const [feature, value] of count)
       background.set(feature, (background.get(feature) ?? 0) + value / sum / samples.length)
-  const table = new Map<string, Float32Array>()
-  for (const [feature, base] of background)
-    table.set(
-      feature,
-      Float32Array.from(
-        counts,
-        ({ count, sum }) =>
-          Math.log((1 - SMOOTHING) * ((count.get(feature) ?? 0) / sum) + SMOOTHING * base) - Math.log(base),
-      ),
-    )
+  const numbers = new Map<string, number>()
+  const evidence = new Float32Array(background.size * samples.length)
+  for (const [feature, base] of background) {
+    const row = numbers.size
+    numbers.set(feature, row)
+    counts.forEach(({ count, sum }, at) => {
+      evidence[row * samples.length + at] =
+        Math.log((1 - SMOOTHING) * ((count.get(feature) ?? 0) / sum) + SMOOTHING * base) - Math.log(base)
+    })
+  }
+  return { samples: samples.map(({ name, answerIn, spoken }) => ({ name, answerIn, spoken })), numbers, evidence }
+}
 
+/**
+ * A detector of languages for short, badly spelt messages, and a rule of grammar for Creole. Deterministic. It answers for
+ * every text; `sure` says what that is worth.
+ */
+export const createLanguageDetector = ({
+  samples,
+  numbers,
+  evidence,
+}: LearntLanguages): ((text: string) => Detected) => {
   const logs = (words: readonly string[]): Float64Array => {
     const scores = new Float64Array(samples.length)
     for (const feature of features(words)) {
-      const row = table.get(feature)
-      if (row) for (let at = 0; at < row.length; at += 1) scores[at] = (scores[at] as number) + (row[at] as number)
+      const row = numbers.get(feature)
+      if (row === undefined) continue
+      for (let at = 0; at < samples.length; at += 1)
+        scores[at] = (scores[at] as number) + (evidence[row * samples.length + at] as number)
     }
     return scores.map((score) => score / TEMPERATURE)
   }

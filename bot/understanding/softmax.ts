@@ -37,20 +37,13 @@ export const normalise = (scores: Float64Array): Float64Array => {
 }
 
 /**
- * A linear classifier (multinomial logistic regression), trained by stochastic gradient descent in a fixed order.
- * Gives the probability of each of `classes` for a vector; `features` is the size of the vectors.
+ * Gives the probability of each of `classes` for a vector. The weights of one feature for all classes lie together: a vector
+ * touches few features and all classes. The answer is overwritten by the next call.
  */
-export const trainSoftmax = (
-  samples: readonly Sample[],
-  classes: number,
-  features: number,
-): ((vector: Vector) => Float64Array) => {
-  // The weights of one feature for all classes lie together: a vector touches few features and all classes.
-  const weights = new Float32Array(features * classes)
+export const createClassifier = (weights: Float32Array, classes: number): ((vector: Vector) => Float64Array) => {
   const scores = new Float64Array(classes)
-  const score = (vector: Vector): Float64Array => {
+  return ({ at, value }) => {
     scores.fill(0)
-    const { at, value } = vector
     for (let index = 0; index < at.length; index += 1) {
       const base = (at[index] as number) * classes
       const x = value[index] as number
@@ -59,6 +52,15 @@ export const trainSoftmax = (
     }
     return normalise(scores)
   }
+}
+
+/**
+ * The weights of a linear classifier (multinomial logistic regression), trained by stochastic gradient descent in a fixed
+ * order. `features` is the size of the vectors.
+ */
+export const trainSoftmax = (samples: readonly Sample[], classes: number, features: number): Float32Array => {
+  const weights = new Float32Array(features * classes)
+  const score = createClassifier(weights, classes)
   const active = new Int32Array(classes)
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const rate = RATE * (1 - epoch / (EPOCHS + 1))
@@ -81,5 +83,5 @@ export const trainSoftmax = (
       }
     }
   }
-  return (vector) => Float64Array.from(score(vector))
+  return weights
 }

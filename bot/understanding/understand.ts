@@ -4,11 +4,11 @@ import { createSafety } from '../engine/safety.ts'
 import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
-import { createLanguageDetector, type Detected } from './language.ts'
-import { createRanker, type Example } from './rank.ts'
+import { createLanguageDetector, type Detected, type LearntLanguages, learnLanguages } from './language.ts'
+import { createRanker, type Example, type LearntRanking, learnRanking } from './rank.ts'
 import { createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
-import { calibrate } from './zones.ts'
+import { calibrate, confidenceOf, type Zones } from './zones.ts'
 
 /** The words of an answer say less about how people ask than the examples do. */
 const ANSWER_WEIGHT = 0.1
@@ -43,15 +43,40 @@ export const examplesOf = (data: UnderstandingData): readonly Example[] => {
   return [...inside, ...outside]
 }
 
-/** Words that nobody wrote before, brought to the one known word that is a typing error away. */
-const createRepair = (examples: readonly Example[]): ((word: string) => string) => {
+/** How often each word stands in the examples. */
+const countWords = (examples: readonly Example[]): ReadonlyMap<string, number> => {
   const count = new Map<string, number>()
   for (const { features } of examples) for (const word of features.word) count.set(word, (count.get(word) ?? 0) + 1)
+  return count
+}
+
+/** Words that nobody wrote before, brought to the one known word that is a typing error away. */
+const createRepair = (count: ReadonlyMap<string, number>): ((word: string) => string) => {
   const near = createSpelling([...count.keys()].filter((word) => word.length >= 4 && !word.startsWith('~')))
   return (word) => {
     if (word.length < 5 || count.has(word)) return word
     const best = near(word).toSorted((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1))
     return best[0] ?? word
+  }
+}
+
+/** What is learnt from the words of the knowledge. Plain data: kept, so that a start need not learn it again. */
+export type Learnt = {
+  readonly languages: LearntLanguages
+  readonly words: ReadonlyMap<string, number>
+  readonly ranking: LearntRanking
+  readonly zones: Zones
+}
+
+/** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
+export const learn = (data: UnderstandingData): Learnt => {
+  const examples = examplesOf(data)
+  const outside = data.entries.length
+  return {
+    languages: learnLanguages(data.languages),
+    words: countWords(examples),
+    ranking: learnRanking(examples, outside + 1),
+    zones: calibrate(examples, outside),
   }
 }
 
@@ -66,19 +91,18 @@ const chooseLanguage = (found: Detected, { lang, chosen }: Context): { lang: Lan
 }
 
 /**
- * Learns from the data (seconds) and then understands a text in about a millisecond. Pure and deterministic: the same
- * data and text give the same answer on every machine. Danger comes before all else, then smalltalk, then the entries.
+ * Understands a text in about a millisecond, with what was learnt from the same data. Pure and deterministic. Danger comes
+ * before all else, then smalltalk, then the entries.
  */
-export const createUnderstanding = (data: UnderstandingData): Understanding => {
+export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = learn(data)): Understanding => {
   const danger = createSafety(data.dangers)
   const smalltalk = createSmalltalk(data.smalltalk, data.abbreviations)
-  const detect = createLanguageDetector(data.languages)
+  const detect = createLanguageDetector(learnt.languages)
   const features = createFeatures(data.abbreviations, data.concepts)
-  const examples = examplesOf(data)
-  const repair = createRepair(examples)
+  const repair = createRepair(learnt.words)
   const outside = data.entries.length
-  const ranker = createRanker(examples, outside + 1)
-  const zones = calibrate(examples, outside)
+  const rank = createRanker(learnt.ranking)
+  const { zones } = learnt
 
   return {
     understand: (text, context) => {
@@ -104,7 +128,7 @@ export const createUnderstanding = (data: UnderstandingData): Understanding => {
       const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
       if (written.word.length === 0) return nothing
       if (chat && written.idea.length === 0) return chat
-      const ranking = ranker.rank(written)
+      const ranking = rank(written)
       const candidates: readonly Candidate[] = ranking.order
         .flatMap(({ label, p }) => {
           const entry = data.entries[label]
@@ -112,7 +136,7 @@ export const createUnderstanding = (data: UnderstandingData): Understanding => {
         })
         .slice(0, MOST_CANDIDATES)
       if (ranking.order[0]?.label === outside) return { ...nothing, candidates }
-      const confidence = zones.confidence(ranking)
+      const confidence = confidenceOf(zones.curve, ranking)
       const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
       return {
         ...nothing,

@@ -1,15 +1,31 @@
-import { createRanker, type Example, type Ranking } from './rank.ts'
-
-/** From the evidence of a ranking to the probability that its first entry is right. */
-export type Confidence = (ranking: Ranking) => number
+import { createRanker, type Example, learnRanking, type Ranking } from './rank.ts'
 
 const FOLDS = 3
 const STEPS = 400
 
 type Observation = { readonly evidence: readonly number[]; readonly right: number; readonly weight: number }
 
-/** Fits a logistic curve by gradient descent on standardised evidence. */
-const fitLogistic = (observations: readonly Observation[]): Confidence => {
+/** A logistic curve over standardised evidence. Plain data. */
+type Curve = {
+  readonly mean: readonly number[]
+  readonly spread: readonly number[]
+  readonly weights: readonly number[]
+}
+
+const standardised = (
+  evidence: readonly number[],
+  { mean, spread }: Pick<Curve, 'mean' | 'spread'>,
+): readonly number[] => evidence.map((value, at) => (value - (mean[at] ?? 0)) / (spread[at] ?? 1))
+
+const heightAt = (scaled: readonly number[], weights: readonly number[]): number =>
+  1 / (1 + Math.exp(-scaled.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), weights[scaled.length] ?? 0)))
+
+/** The probability that the first entry of a ranking is right. */
+export const confidenceOf = (curve: Curve, { evidence }: Ranking): number =>
+  heightAt(standardised(evidence, curve), curve.weights)
+
+/** Fits the curve by gradient descent. */
+const fitLogistic = (observations: readonly Observation[]): Curve => {
   const width = observations[0]?.evidence.length ?? 0
   const mean = Array.from(
     { length: width },
@@ -19,17 +35,13 @@ const fitLogistic = (observations: readonly Observation[]): Confidence => {
     const square = observations.reduce((sum, each) => sum + ((each.evidence[at] ?? 0) - middle) ** 2, 0)
     return Math.sqrt(square / observations.length) || 1
   })
-  const scaled = (evidence: readonly number[]): readonly number[] =>
-    evidence.map((value, at) => (value - (mean[at] ?? 0)) / (spread[at] ?? 1))
-  const rows = observations.map((each) => ({ ...each, evidence: scaled(each.evidence) }))
+  const rows = observations.map((each) => ({ ...each, evidence: standardised(each.evidence, { mean, spread }) }))
   const total = rows.reduce((sum, each) => sum + each.weight, 0)
   const weights = new Array<number>(width + 1).fill(0)
-  const predict = (evidence: readonly number[]): number =>
-    1 / (1 + Math.exp(-evidence.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), weights[width] ?? 0)))
   for (let step = 0; step < STEPS; step += 1) {
     const gradient = new Array<number>(width + 1).fill(0)
     for (const row of rows) {
-      const error = (predict(row.evidence) - row.right) * row.weight
+      const error = (heightAt(row.evidence, weights) - row.right) * row.weight
       row.evidence.forEach((value, at) => {
         gradient[at] = (gradient[at] ?? 0) + error * value
       })
@@ -37,11 +49,12 @@ const fitLogistic = (observations: readonly Observation[]): Confidence => {
     }
     for (let at = 0; at <= width; at += 1) weights[at] = (weights[at] ?? 0) - (2 * (gradient[at] ?? 0)) / total
   }
-  return (ranking) => predict(scaled(ranking.evidence))
+  return { mean, spread, weights }
 }
 
+/** How far a ranking may be trusted. Plain data. */
 export type Zones = {
-  readonly confidence: Confidence
+  readonly curve: Curve
   /** From here on the first entry is answered at once. */
   readonly answer: number
   /** From here on the first three are offered; below, nothing is known. */
@@ -75,9 +88,9 @@ export const calibrate = (examples: readonly Example[], entries: number): Zones 
       if (held) asked.push(example)
       else if (!hidden) known.push(example)
     }
-    const ranker = createRanker(known, classes)
+    const rank = createRanker(learnRanking(known, classes))
     for (const example of asked) {
-      const ranking = ranker.rank(example.features)
+      const ranking = rank(example.features)
       // Called unknown at once, whatever the confidence.
       if (ranking.order[0]?.label === outside) continue
       seen.push({
@@ -90,7 +103,7 @@ export const calibrate = (examples: readonly Example[], entries: number): Zones 
   const inside = seen.filter((each) => each.inside).length
   const outsideWeight = (inside * OUTSIDE_SHARE) / (1 - OUTSIDE_SHARE) / Math.max(1, seen.length - inside)
   const weighted = seen.map((each) => ({ ...each, weight: each.inside ? 1 : outsideWeight }))
-  const confidence = fitLogistic(
+  const curve = fitLogistic(
     weighted.map((each) => ({
       evidence: each.ranking.evidence,
       right: each.inside ? each.right : 0,
@@ -98,7 +111,9 @@ export const calibrate = (examples: readonly Example[], entries: number): Zones 
     })),
   )
 
-  const rows = weighted.map((each) => ({ ...each, sure: confidence(each.ranking) })).sort((a, b) => b.sure - a.sure)
+  const rows = weighted
+    .map((each) => ({ ...each, sure: confidenceOf(curve, each.ranking) }))
+    .sort((a, b) => b.sure - a.sure)
   let answer = 1
   let all = 0
   let wrong = 0
@@ -109,5 +124,5 @@ export const calibrate = (examples: readonly Example[], entries: number): Zones 
   }
   const insideSure = rows.filter((row) => row.inside).map((row) => row.sure)
   const suggest = insideSure[Math.min(insideSure.length - 1, Math.floor(insideSure.length * OFFERED_AT_LEAST))] ?? 0
-  return { confidence, answer, suggest: Math.min(suggest, answer) }
+  return { curve, answer, suggest: Math.min(suggest, answer) }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { choiceId, conversationId } from '../../bot/ids.ts'
 import type { OutboundMessage } from '../../bot/message.ts'
@@ -239,7 +240,13 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
       const before = received.entered()
       await stage.says('the last word')
       await received.until('the last word is being saved', () => received.entered() > before)
-      const stopped = stage.channel.stop()
+      let ended = false
+      const stopped = stage.channel.stop().then(() => {
+        ended = true
+      })
+      // Time enough for a stop that does not wait to show itself.
+      await wait(20)
+      expect(ended).toBe(false)
       release()
       await stopped
       expect(received.texts()).toEqual(['olá', 'the last word'])

@@ -103,7 +103,7 @@ it('a knowledge with anything wrong is not loaded, and everything wrong is named
   using copy = copyOfKnowledge()
   copy.edit(`${FEES}/entry.yaml`, /^version: .*$/m, 'version: many')
   copy.remove('units.yaml')
-  const loaded = loadKnowledge(copy.dir)
+  const loaded = loadKnowledge(copy.dir, `${copy.dir}/model.bin`)
   expect(loaded.ok ? [] : loaded.error.map(({ file }) => file)).toEqual(
     expect.arrayContaining([`${FEES}/entry.yaml`, 'units.yaml']),
   )

@@ -37,5 +37,7 @@ export const chromiumPath = (): string => {
   }
   const installed = found()
   if (installed !== undefined) return installed
-  throw new Error('The tests need Chromium: install it (Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to it.')
+  throw new Error(
+    'The tests need Chromium: install it (Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to it.',
+  )
 }

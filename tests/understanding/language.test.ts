@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLanguageDetector } from '../../bot/understanding/language.ts'
+import { createLanguageDetector, learnLanguages } from '../../bot/understanding/language.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
 import { readContent } from '../../knowledge/read.ts'
 import { understandingData } from '../../knowledge/words.ts'
 
-const detect = createLanguageDetector(understandingData(readContent(KNOWLEDGE_DIR)).languages)
+const detect = createLanguageDetector(learnLanguages(understandingData(readContent(KNOWLEDGE_DIR)).languages))
 
 describe('the language of a message', () => {
   it.each([
