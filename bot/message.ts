@@ -51,6 +51,8 @@ export type OutboundMessage = {
 export type Limits = {
   /** Graphemes in one message. */
   readonly maxText: number
+  /** UTF-16 units in one message, where the platform counts those: vowelled Arabic has several to a letter. */
+  readonly maxUnits?: number
   /** Choices that can be shown as buttons; more than that become numbers in the text. 0: the channel has no buttons. */
   readonly maxButtons: number
   /** Graphemes in a button. */

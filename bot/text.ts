@@ -41,12 +41,26 @@ const cutAt = (head: string): number => {
   return head.length
 }
 
-/** A text in parts of at most `max` graphemes, cut between paragraphs, lines, sentences or words, never inside a letter. */
-export const splitText = (text: string, max: number): readonly string[] => {
+/** The beginning of a text: at most `max` graphemes, and at most so many UTF-16 units, but one letter at least. */
+const headOf = (text: string, max: number, units: number): string => {
+  let head = take(text, max)
+  for (let room = max; head.length > units && room > 1; ) {
+    room = Math.max(1, Math.floor((room * units) / head.length))
+    head = take(text, room)
+  }
+  return head
+}
+
+/**
+ * A text in parts of at most `max` graphemes (and `units` UTF-16 units), cut between paragraphs, lines, sentences or words,
+ * never inside a letter.
+ */
+export const splitText = (text: string, max: number, units = Number.POSITIVE_INFINITY): readonly string[] => {
   const parts: string[] = []
   let rest = text.trim()
-  while (lengthOf(rest) > max) {
-    const head = take(rest, max)
+  while (lengthOf(rest) > max || rest.length > units) {
+    const head = headOf(rest, max, units)
+    if (head === rest) break
     const at = cutAt(head)
     parts.push(rest.slice(0, at).trimEnd())
     rest = rest.slice(at).trimStart()
@@ -58,7 +72,7 @@ export const splitText = (text: string, max: number): readonly string[] => {
 /** A message as the channel can carry it: the choices stay with the last part. */
 export const splitMessage = (message: OutboundMessage, limits: Limits): readonly OutboundMessage[] => {
   const room = message.choices.length > limits.maxButtons ? choiceRoom(message) : 0
-  const parts = splitText(message.text, Math.max(200, limits.maxText - room))
+  const parts = splitText(message.text, Math.max(200, limits.maxText - room), limits.maxUnits && limits.maxUnits - room)
   return parts.map((text, index) => ({ ...message, text, choices: index === parts.length - 1 ? message.choices : [] }))
 }
 

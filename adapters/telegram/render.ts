@@ -3,11 +3,18 @@ import type { ApiCall, Loss } from '../../bot/ports/channel.ts'
 import { lengthOf, shorten, take, withNumbers } from '../../bot/text.ts'
 import type { SendMessage } from './schema.ts'
 
-/** Telegram counts UTF-16 units and not letters, so a text is kept well below what it allows. */
-export const TELEGRAM_LIMITS: Limits = { maxText: 3_500, maxButtons: 10, maxButtonLabel: 40, replyWindow: null }
-
 /** UTF-16 units in a message, by Telegram's rule. */
 const MAX_UNITS = 4_096
+
+/** Telegram counts UTF-16 units and not letters. The topics of the menu fit on buttons. */
+export const TELEGRAM_LIMITS: Limits = {
+  maxText: 3_500,
+  maxUnits: MAX_UNITS,
+  maxButtons: 16,
+  maxButtonLabel: 40,
+  replyWindow: null,
+}
+
 /** Bytes that a button may carry, by Telegram's rule. */
 const MAX_DATA = 64
 /** Graphemes up to which two labels stand beside each other on a narrow screen. */

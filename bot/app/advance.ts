@@ -6,6 +6,7 @@ import type { ConversationId, MessageId } from '../ids.ts'
 import { partsOfConversation } from '../ids.ts'
 import { newSession, type Session } from '../session.ts'
 import { splitMessage } from '../text.ts'
+import type { Moment, Step } from '../world.ts'
 import { newCode } from './code.ts'
 import type { Deps } from './deps.ts'
 
@@ -39,7 +40,7 @@ export const advance = async <No>(
     if (no !== null) return { outcome: 'refused', no }
     const now = deps.clock.now()
     const moment = { now, newId: () => deps.ids.newId(), newCode: () => newCode(deps.ids) }
-    const stepped = step(deps.world(), session ?? newSession(firstLang(event), now), event, moment)
+    const stepped = stepSafely(deps, session ?? newSession(firstLang(event), now), event, moment)
     await forgetInChannel(deps, conversation, stepped.effects)
     const outcome = await deps.store.commit({
       conversation,
@@ -55,6 +56,34 @@ export const advance = async <No>(
     return { outcome, before: session, answers: stepped.effects.some((effect) => effect.kind === 'send') }
   }
   throw new Error('a conversation was in conflict without end')
+}
+
+/**
+ * A fault of ours must not hold up everybody behind this message: it counts as received, is in the case where one is open,
+ * and the person is told, with a next step.
+ */
+const stepSafely = (deps: Deps, session: Session, event: BotEvent, moment: Moment): ReturnType<Step> => {
+  const world = deps.world()
+  try {
+    return step(world, session, event, moment)
+  } catch (error) {
+    const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
+    deps.log.error({ event: event.kind, where }, 'the engine met a fault')
+    if (event.kind !== 'message') return { session, effects: [] }
+    const police = world.knowledge.emergency[0]?.number ?? ''
+    const text = world.say(session.lang)('error.internal', { police })
+    const open = session.case !== null && session.case.closedAt === null ? session.case.ticket : null
+    const { body, id } = event.message
+    return {
+      session,
+      effects: [
+        ...(open === null
+          ? []
+          : [{ kind: 'ticket', ticket: open, change: { kind: 'from-person', body, message: id } } as const]),
+        { kind: 'send', message: { text, choices: [] }, thread: null },
+      ],
+    }
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ const AT_LEAST_EVERY: Milliseconds = SECOND
 const AT_MOST_EVERY: Milliseconds = 5
 const AFTER_A_FAULT: Milliseconds = 2 * SECOND
 /** Calls under way at a time. More would not be faster within the platforms' limits, and each is unknown after a crash. */
-const MOST_UNDER_WAY = 16
+const MOST_UNDER_WAY = 8
 
 export type Runner = {
   /** Something was committed: look now. */

@@ -17,7 +17,7 @@ export type Stage = {
   readonly channel: Channel
   /** The platform's own name of the person's chat. */
   readonly address: string
-  /** The person writes. */
+  /** The person writes. Does not wait until it is received. */
   says(text: string): Promise<void>
   /** The person presses a button that they were shown; null where the channel has none. */
   readonly presses: ((label: string) => Promise<void>) | null

@@ -88,7 +88,12 @@ const play = (all: readonly Body[], staffAt: number): void => {
     if (!read.ok) throw new Error(read.error)
     session = erased ? newSession('pt', instant(now)) : read.value
     if (index === staffAt) {
-      session = step(world, session, { kind: 'staff-claimed', by: { id: staffId('s'), name: 'S' }, over: null }, moment).session
+      session = step(
+        world,
+        session,
+        { kind: 'staff-claimed', by: { id: staffId('s'), name: 'S' }, over: null },
+        moment,
+      ).session
     }
   }
 }

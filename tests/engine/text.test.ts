@@ -28,6 +28,12 @@ describe('splitting', () => {
     )
   })
 
+  test('keeps a limit in UTF-16 units as well', () => {
+    const parts = splitText('👨‍👩‍👧‍👦'.repeat(100), 90, 200)
+    expect(parts.every((part) => part.length <= 200)).toBe(true)
+    expect(parts.join('')).toBe('👨‍👩‍👧‍👦'.repeat(100))
+  })
+
   test('the choices stay with the last part', () => {
     const choices = [{ id: choiceId('a'), label: 'A' }]
     const parts = splitMessage(

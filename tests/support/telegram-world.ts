@@ -199,7 +199,10 @@ export const createWorld = (now: () => number) => {
     again(id: number): void {
       const update = known.get(id)
       if (update === undefined) throw new Error(`there was no update ${id}`)
-      queue = [{ update, again: true }, ...queue.filter((item) => item.update.update_id !== id)]
+      const waits = queue.find((item) => item.update.update_id === id)
+      // Order is kept: one that was confirmed comes before all that was not.
+      if (waits) waits.again = true
+      else queue = [{ update, again: true }, ...queue]
       changed()
     },
   }
