@@ -44,7 +44,7 @@ describe('rendering for Telegram', () => {
   })
 
   it.each([
-    ['more than ten', choices(...Array.from({ length: 11 }, (_, index) => `Ilha ${index}`))],
+    ['more than sixteen', choices(...Array.from({ length: 17 }, (_, index) => `Ilha ${index}`))],
     ['an id of 65 bytes', [{ id: choiceId(`${'é'.repeat(32)}x`), label: 'Casa' }]],
     ['an empty id', [{ id: choiceId(''), label: 'Casa' }]],
     ['an empty label', choices('Casa', ' ')],
