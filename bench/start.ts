@@ -10,7 +10,7 @@ export const coldStart = async (): Promise<{ seconds: number; megabytes: number 
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const main = new URL('../adapters/main.ts', import.meta.url).pathname
   const begun = performance.now()
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', main], {
     env: { PATH: process.env.PATH, PORT: String(PORT), DATA_DIR: folder, LOG_LEVEL: 'silent' },
     stdio: 'ignore',
   })

@@ -11,6 +11,9 @@ export const lengthOf = (text: string): number => {
   return count
 }
 
+/** No more than so many graphemes. A letter is one UTF-16 unit at least, so that most texts need not be taken apart. */
+const isWithin = (text: string, max: number): boolean => text.length <= max || lengthOf(text) <= max
+
 /** The first `max` graphemes. */
 export const take = (text: string, max: number): string => {
   if (text.length <= max) return text
@@ -26,7 +29,7 @@ export const take = (text: string, max: number): string => {
 
 /** At most `max` graphemes, with an ellipsis where something was cut. */
 export const shorten = (text: string, max: number): string =>
-  lengthOf(text) <= max ? text : `${take(text, max - 1).trimEnd()}…`
+  isWithin(text, max) ? text : `${take(text, max - 1).trimEnd()}…`
 
 /** Where a text is best cut, best first: between paragraphs, lines, sentences, words. */
 const SEAMS = [/\n\n+/g, /\n/g, /[.!?…؟۔。]["»”)]*\s+/g, /\s+/g]
@@ -58,7 +61,7 @@ const headOf = (text: string, max: number, units: number): string => {
 export const splitText = (text: string, max: number, units = Number.POSITIVE_INFINITY): readonly string[] => {
   const parts: string[] = []
   let rest = text.trim()
-  while (lengthOf(rest) > max || rest.length > units) {
+  while (!isWithin(rest, max) || rest.length > units) {
     const head = headOf(rest, max, units)
     if (head === rest) break
     const at = cutAt(head)

@@ -30,9 +30,9 @@ export const matchReply = (offered: readonly Choice[], text: string): Choice | n
   if (exact) return exact.choice
   const begun = labels.filter((one) => wanted.length >= 3 && one.label.startsWith(wanted))
   if (begun.length === 1) return begun[0]?.choice ?? null
-  // A typing error: only a word about as long as the label, or a question that contains it would count too.
-  const near = new Fuse(labels, { keys: ['label'], threshold: 0.25, includeScore: true, ignoreLocation: false })
-    .search(wanted)
-    .filter((hit) => wanted.length >= 5 && Math.abs(hit.item.label.length - wanted.length) <= 2)
+  // A typing error: only in a word about as long as the label, or a question that contains it would count too.
+  const alike = labels.filter((one) => wanted.length >= 5 && Math.abs(one.label.length - wanted.length) <= 2)
+  if (alike.length === 0) return null
+  const near = new Fuse(alike, { keys: ['label'], threshold: 0.25 }).search(wanted)
   return near.length === 1 ? (near[0]?.item.choice ?? null) : null
 }
