@@ -55,9 +55,9 @@ export const sayAnswer = (turn: Turn, id: EntryId, options: { readonly bare?: tr
       : [
           ...(answer.more === null ? [] : [offer(turn, 'cmd:more', 'choice.more')]),
           ...entryChoices(turn, answer.related).slice(0, RELATED_SHOWN),
+          ...(waiting ? [] : [personChoice(turn)]),
           { id: choiceId(`useful:yes:${id}`), label: words(turn)('choice.useful') },
           { id: choiceId(`useful:no:${id}`), label: words(turn)('choice.notUseful') },
-          ...(waiting ? [] : [personChoice(turn)]),
         ],
   })
   return true

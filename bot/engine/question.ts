@@ -18,6 +18,8 @@ const foreignScript = (text: string): boolean => {
   return letters.length > 0 && latin.length < letters.length / 2
 }
 
+const sayForeign = (turn: Turn): void => say(turn, 'language.other', {}, [...languageChoices(), personChoice(turn)])
+
 const saidBefore = (turn: Turn, text: string): boolean => {
   const mine = turn.session.recent.filter((line) => line.by === 'person')
   // The last line is this message itself.
@@ -28,7 +30,7 @@ const saidBefore = (turn: Turn, text: string): boolean => {
 export const onQuestion = (turn: Turn, text: string, understood: Understood): void => {
   if (text === '') return say(turn, 'smalltalk.empty', {}, [menuChoice(turn), personChoice(turn)])
   if (!hasWords(text)) return say(turn, 'smalltalk.emoji', {}, [menuChoice(turn), personChoice(turn)])
-  if (foreignScript(text)) return say(turn, 'language.other', {}, [...languageChoices(), personChoice(turn)])
+  if (foreignScript(text)) return sayForeign(turn)
   const atNode = turn.session.place.at === 'node'
   const waiting = openCaseOf(turn) !== null
   if (!atNode && !waiting && saidBefore(turn, text)) {
@@ -51,6 +53,7 @@ export const onQuestion = (turn: Turn, text: string, understood: Understood): vo
       return suggest(turn, understood.candidates)
     case 'urgent':
     case 'unknown':
+      if (understood.foreign && !waiting && !atNode) return sayForeign(turn)
       if (waiting) return acknowledge(turn, 'case.added')
       if (atNode) return askAgain(turn, true)
       return sayUnknown(turn)

@@ -73,6 +73,8 @@ export type Understood = {
   readonly lang: Lang
   /** True where the language is certain enough to answer in it although the talk was in another. */
   readonly langSure: boolean
+  /** The text is in a language that the bot does not speak. */
+  readonly foreign: boolean
   readonly outcome: 'answer' | 'suggest' | 'urgent' | 'smalltalk' | 'human' | 'unknown'
   /** The entry of an `answer`. */
   readonly entry: EntryId | null

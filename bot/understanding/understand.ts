@@ -111,6 +111,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const nothing: Understood = {
         lang,
         langSure: sure,
+        foreign: !found.spoken && found.sure >= SURE,
         outcome: 'unknown',
         entry: null,
         urgency: null,

@@ -136,13 +136,8 @@ describe('a broken flow is named in words', () => {
   })
 
   test('a label that fits nothing', () => {
-    const choices = {
-      x: ['papers.end', 'b'],
-      yes: ['common.yes', 'b'],
-      no: ['common.no', 'b'],
-      more: ['choice.more', 'b'],
-    }
-    const problems = problemsOf({ a: ask(choices as Parameters<typeof ask>[0]), b: end })
+    const short = { yes: ['common.yes', 'b'], no: ['common.no', 'b'], more: ['choice.more', 'b'] } as const
+    const problems = problemsOf({ a: ask({ x: ['papers.end', 'b'], ...short }), b: end })
     expect(problems).toHaveLength(4)
     expect(problems[0]).toMatch(/^sample, a: the label "papers\.end" has \d+ letters; at most 24 fit here \(pt\)$/)
   })

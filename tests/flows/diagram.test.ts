@@ -8,7 +8,7 @@ import { translator } from '../../locales/translate.ts'
 
 /** The declared boxes of a diagram: number to first line of the words in it. */
 const boxes = (diagram: string): readonly string[] =>
-  [...diagram.matchAll(/^ {2}n\d+\W+"([^"]*?)(?:<br\/>[^"]*)?"/gm)].map(([, name = '']) => name)
+  [...diagram.matchAll(/^ {2}n\d+[[\](){}>/]+"([^"]*?)(?:<br\/>[^"]*)?"/gm)].map(([, name = '']) => name)
 const arrows = (diagram: string): readonly string[] => diagram.split('\n').filter((line) => line.includes('-->'))
 
 describe.each(Object.values(flows))('the diagram of $id', (flow) => {

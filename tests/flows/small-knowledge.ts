@@ -24,6 +24,7 @@ export const smallKnowledge: Knowledge = {
   understand: (_text, { lang }) => ({
     lang: lang ?? 'pt',
     langSure: false,
+    foreign: false,
     outcome: 'unknown',
     entry: null,
     urgency: null,

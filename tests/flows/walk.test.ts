@@ -92,8 +92,10 @@ const goOn = (at: ReturnType<typeof play>, count: number, taken: readonly string
   const { place } = at.session
   for (const { count: one } of at.effects.filter((effect) => effect.kind === 'count'))
     if (one.what === 'answer') seen.entries.add(one.label)
-  if (place.at === 'idle') {
-    seen.ends.add(endOf(at))
+  // What is left of the session after an erasure is thrown away with the rest.
+  const erased = at.effects.some((effect) => effect.kind === 'erase')
+  if (place.at === 'idle' || erased) {
+    seen.ends.add(erased ? 'erased' : endOf(at))
     return
   }
   seen.nodes.add(`${place.flow}:${place.node}`)
@@ -108,9 +110,8 @@ const goOn = (at: ReturnType<typeof play>, count: number, taken: readonly string
   }
 }
 
-/** A flow ends in an erasure, in a case, or in words below which a person is offered. */
-const endOf = ({ session, effects, messages }: ReturnType<typeof play>): string => {
-  if (effects.some((effect) => effect.kind === 'erase')) return 'erased'
+/** A flow ends in a case, or in words below which a person is offered. */
+const endOf = ({ session, messages }: ReturnType<typeof play>): string => {
   if (session.case !== null) return 'case'
   expect(messages.flatMap(({ choices }) => choices.map(({ id }) => id))).toContain('cmd:person')
   return 'words'

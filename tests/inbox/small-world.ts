@@ -34,6 +34,7 @@ const knowledge: Knowledge = {
   understand: () => ({
     lang: 'en',
     langSure: false,
+    foreign: false,
     outcome: 'unknown',
     entry: null,
     urgency: null,

@@ -12,6 +12,7 @@ const understanding: Understanding = {
     return {
       lang: lang ?? 'pt',
       langSure: true,
+      foreign: false,
       outcome: text.startsWith('help') ? 'urgent' : entry ? 'answer' : 'unknown',
       entry,
       urgency: text.startsWith('help') ? 'sea' : null,

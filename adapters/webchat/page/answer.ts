@@ -95,8 +95,11 @@ const siteOf = (url: string): string =>
     .replace(/\/.*$/, '')
 
 /** Whether a digit stands next to the piece, so that it is a part of a longer figure: `6 132`, `132,50`. */
-const inFigure = (text: string, from: number, to: number): boolean =>
-  /\d[\s.,/-]?$/.test(text.slice(Math.max(0, from - 2), from)) || /^[\s.,/-]?\d/.test(text.slice(to, to + 2))
+const inFigure = (before: string, behind: string): boolean => /\d[\s.,/-]?$/.test(before) || /^[\s.,/-]?\d/.test(behind)
+
+/** Whether three digits are a law or an article: `Lei 132/V/2001`, `artigo 130`. */
+const inLaw = (before: string, behind: string): boolean =>
+  behind[0] === '/' || /(\/|\b(art|arts|artigos?|articles?|artigus?|lei|law|loi|n)[.º°]*\s?)$/i.test(before)
 
 /** A text with its links and telephone numbers. `short`: the three-digit numbers that may be called. */
 export const findLinks = (text: string, short: readonly string[]): readonly Piece[] => {
@@ -105,8 +108,10 @@ export const findLinks = (text: string, short: readonly string[]): readonly Piec
   for (const match of allMatches(text)) {
     const [found, url, number] = match
     const from = match.index
-    if (number !== undefined && number.length === 3 && short.indexOf(number) === -1) continue
-    if (number !== undefined && inFigure(text, from, from + found.length)) continue
+    const before = text.slice(Math.max(0, from - 12), from)
+    const behind = text.slice(from + found.length, from + found.length + 2)
+    if (number !== undefined && inFigure(before, behind)) continue
+    if (number?.length === 3 && (short.indexOf(number) === -1 || inLaw(before, behind))) continue
     // The second half of an e-mail address is no page.
     if (url !== undefined && text[from - 1] === '@') continue
     if (from > at) pieces.push({ kind: 'words', text: text.slice(at, from) })
@@ -129,12 +134,12 @@ const isCallLine = (line: string, number: string): boolean =>
   /^[^.!?]+:\s*$/.test(line.slice(0, line.length - number.length)) &&
   line.slice(-number.length) === number
 
-/** Who answers there, as the text says: "132 (polícia, grátis)", or "Polícia: 132". */
+/** Who answers there, as the text says: "132 (polícia, grátis)", or "ICIEG, violência em casa: 261 62 71". */
 const nameBeside = (line: string, number: string): string => {
   const at = line.indexOf(number)
   const behind = /^\s*\(([^)]{1,60})\)/.exec(line.slice(at + number.length))
-  if (behind) return behind[1] ?? ''
-  return isCallLine(line, number) ? line.slice(0, at).replace(/\s*:\s*$/, '') : ''
+  const before = /([^.!?]{1,60}?)\s?:\s*$/.exec(line.slice(0, at))
+  return (behind?.[1] ?? before?.[1] ?? '').trim()
 }
 
 /**

@@ -55,7 +55,7 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
   let mine = new Map<string, Mine>()
   let newest: Mine | null = null
 
-  const firstWaiting = (): Node | null => root.querySelector('[data-waiting]')
+  const firstWaiting = (): Element | null => root.querySelector('[data-waiting]')
 
   const paintStatus = (one: Mine) => {
     const failed = FAILED.indexOf(one.fate) !== -1
@@ -68,12 +68,18 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     else put(one.status, icon('tick'), say('sent', clockTime(one.sentAt)))
   }
 
-  /** The tile that this choice took: in the newest message that offers it; in the greeting only as the first word. */
-  const tileOf = (id: string): HTMLElement | null => {
-    const tiles = Array.from(root.querySelectorAll<HTMLElement>('[data-choice]')).filter(
-      (tile) => tile.getAttribute('data-choice') === id && (lines.length === 0 || !tile.closest('#greeting')),
-    )
-    return tiles[tiles.length - 1] ?? null
+  /**
+   * The tile that this choice took: in what was said since the person's last word before that place (null: the end).
+   * Elsewhere it is out of view.
+   */
+  const tileOf = (id: string, before: Element | null): HTMLElement | null => {
+    const last = before === null ? root.lastElementChild : before.previousElementSibling
+    for (let turn = last; turn && !turn.classList.contains('mine'); turn = turn.previousElementSibling) {
+      for (const tile of Array.from(turn.querySelectorAll<HTMLElement>('[data-choice]'))) {
+        if (tile.getAttribute('data-choice') === id) return tile
+      }
+    }
+    return null
   }
 
   const press = (tile: HTMLElement) => {
@@ -84,11 +90,11 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     tile.setAttribute('aria-pressed', 'true')
   }
 
-  const makeMine = (shown: Shown, at: number, fate: Fate | null): Mine => {
+  const makeMine = (shown: Shown, at: number, fate: Fate | null, before: Element | null): Mine => {
     const status = el('p', { class: 'status' })
-    const tile = shown.kind === 'choice' ? tileOf(shown.choice) : null
+    const tile = shown.kind === 'choice' ? tileOf(shown.choice, before) : null
     if (tile) press(tile)
-    const turn = el('div', { class: 'turn mine' })
+    const turn = el('div', { class: tile ? 'turn mine tile' : 'turn mine' })
     // What a person writes may be in any language.
     if (tile && shown.kind === 'choice') turn.appendChild(unseen(`${say('you')}: ${shown.label}, ${say('chosen')}`))
     else {
@@ -110,7 +116,7 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     const id = line.clientId ?? line.id
     const known = mine.get(id)
     if (!known) {
-      const one = makeMine(line.body, line.at, null)
+      const one = makeMine(line.body, line.at, null, firstWaiting())
       mine.set(id, one)
       root.insertBefore(one.turn, firstWaiting())
       makeNewest(one)
@@ -160,7 +166,7 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     add: show,
     addWaiting(item: Waiting): HTMLElement {
       const shown: Shown = item.body.kind === 'file' ? { kind: 'file', file: item.body } : item.body
-      const one = mine.get(item.clientId) ?? makeMine(shown, item.at, 'sending')
+      const one = mine.get(item.clientId) ?? makeMine(shown, item.at, 'sending', null)
       one.fate = 'sending'
       one.turn.setAttribute('data-waiting', '')
       mine.set(item.clientId, one)
