@@ -22,8 +22,8 @@ import { createHealth } from './health.ts'
 import { createApp, listen } from './http.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createLog } from './log.ts'
+import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
-import { telegramCommands } from './telegram-commands.ts'
 import { createWebchat } from './webchat/webchat.ts'
 
 const root = new URL('..', import.meta.url)

@@ -3,50 +3,68 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumPath } from '../tests/support/chromium.ts'
+import { z } from 'zod'
+import { prepareTests } from './prepare-tests.ts'
 
 const root = new URL('..', import.meta.url).pathname
 let passed = 0
 let failed = 0
 
-const run = (name: string, command: string, args: readonly string[]): boolean => {
-  console.log(`\n== ${name}`)
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
-  return status === 0
-}
-
-const step = (name: string, command: string, args: readonly string[]): void => {
-  if (run(name, command, args)) passed += 1
+const count = (name: string, good: boolean): void => {
+  if (good) passed += 1
   else {
     failed += 1
     console.log(`FAILED: ${name}`)
   }
 }
 
-console.log(`browser: ${chromiumPath()}`)
-step('build', 'npm', ['run', '--silent', 'build'])
-for (const check of ['types', 'style', 'content', 'flows'])
-  step(`check: ${check}`, 'npm', ['run', '--silent', `check:${check}`])
-
-const folder = mkdtempSync(join(tmpdir(), 'tests-'))
-const report = join(folder, 'report.json')
-const green = run('tests', 'npx', [
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-])
-try {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
-  passed += numPassedTests ?? 0
-  failed += numFailedTests ?? 0
-} catch {
-  failed += 1
+const run = (name: string, command: string, ...args: readonly string[]): boolean => {
+  console.log(`\n== ${name}`)
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0
 }
-// A file that cannot be loaded fails without a failed test.
-if (!green && failed === 0) failed = 1
-rmSync(folder, { recursive: true })
+
+const report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) })),
+})
+
+const runTests = (): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'tests-'))
+  const file = join(folder, 'report.json')
+  const green = run(
+    'tests',
+    'npx',
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  )
+  const before = failed
+  try {
+    const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(readFileSync(file, 'utf8')))
+    passed += numPassedTests
+    failed += numFailedTests
+    // A file that cannot be loaded fails without a failed test.
+    for (const { name, status, assertionResults } of testResults)
+      if (status === 'failed' && assertionResults.length === 0) count(name, false)
+  } catch {
+    count('vitest ended without a report', false)
+  }
+  // An error outside every test is in no number of the report.
+  if (!green && failed === before) count('tests: see above', false)
+  rmSync(folder, { recursive: true })
+}
+
+const prepared = prepareTests()
+console.log(prepared.ok ? prepared.value : prepared.error)
+if (prepared.ok) {
+  count('build', run('build', 'npm', 'run', '--silent', 'build'))
+  for (const check of ['types', 'style', 'content', 'flows'])
+    count(`check:${check}`, run(`check: ${check}`, 'npm', 'run', '--silent', `check:${check}`))
+  runTests()
+} else count('nothing was run', false)
 
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

@@ -15,14 +15,21 @@ const only =
   (target) =>
     target.kind !== 'file' || within(target, folders) ? null : what
 
+/** The same, for what the core is made of or is given: no input, no output. */
+const pureAndOnly =
+  (folders: readonly string[], what: string): Rule =>
+  (target, from) =>
+    target.kind === 'node' ? NO_NODE : only(folders, what)(target, from)
+
+const NO_NODE = 'here is no input or output: put what it needs into an interface of bot/ports/ and let an adapter do it'
+
 /** Everything is put together here, so these may import everything. */
 const ROOTS = /^(adapters\/main\.ts$|adapters\/cli\/|tests\/|bench\/|tools\/|[^/]+$)/
 
 const CORE_PACKAGES = ['zod', 'natural', 'fuse.js']
 
 const core: Rule = (target) => {
-  if (target.kind === 'node')
-    return 'the core has no input or output: put what it needs into an interface of bot/ports/ and let an adapter do it'
+  if (target.kind === 'node') return NO_NODE
   if (target.kind === 'package' && !CORE_PACKAGES.includes(target.name))
     return `the core uses no package but ${CORE_PACKAGES.join(', ')}: do this in an adapter, behind an interface of bot/ports/`
   return target.kind === 'package' || within(target, ['bot', 'locales'])
@@ -51,11 +58,14 @@ const besideMain: Rule = (target, from) => {
 
 const RULES: readonly (readonly [of: RegExp, rule: Rule])[] = [
   [ROOTS, () => null],
-  [/^locales\//, only(['locales'], 'the words depend on nothing: move this to bot/, which may import locales/')],
+  [/^locales\//, pureAndOnly(['locales'], 'the words depend on nothing: move this to bot/, which may import locales/')],
   [/^bot\//, core],
   [
     /^flows\//,
-    only(['flows', 'bot', 'locales'], 'flows are routing only: name an entry by its id, and let the engine look it up'),
+    pureAndOnly(
+      ['flows', 'bot', 'locales'],
+      'flows are routing only: name an entry by its id, and let the engine look it up',
+    ),
   ],
   [
     /^knowledge\//,

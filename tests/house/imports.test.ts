@@ -65,12 +65,14 @@ describe('what may be imported', () => {
 describe('what may not be imported is named, with what to do', () => {
   test.each([
     ['locales/translate.ts', '../bot/ids.ts', 'move this to bot/'],
+    ['locales/translate.ts', 'node:fs', 'let an adapter do it'],
     ['bot/engine/walk.ts', 'node:fs', 'let an adapter do it'],
     ['bot/engine/walk.ts', 'hono', 'the core uses no package but zod, natural, fuse.js'],
     ['bot/engine/walk.ts', '@grammyjs/types/update', 'the core uses no package'],
     ['bot/engine/walk.ts', '../../flows/index.ts', 'pass it in'],
     ['bot/engine/walk.ts', '../../knowledge/load.ts', 'pass it in'],
     ['bot/app/run.ts', '../../adapters/clock.ts', 'pass it in'],
+    ['flows/papers.ts', 'node:fs', 'let an adapter do it'],
     ['flows/papers.ts', '../knowledge/load.ts', 'name an entry by its id'],
     ['flows/papers.ts', '../adapters/clock.ts', 'flows are routing only'],
     ['knowledge/load.ts', '../flows/index.ts', 'knows only bot/ and locales/'],

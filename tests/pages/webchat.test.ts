@@ -162,6 +162,21 @@ describe('talking', () => {
     expect(await count('bom dia')).toBe(0)
   })
 
+  test('an answer that is faster than the receipt leaves no dots behind', async () => {
+    await open()
+    await page.route('**/chat/messages', async (route) => {
+      const response = await route.fetch()
+      await shown('Eco: bom dia')
+      await route.fulfill({ response })
+    })
+    const receipt = page.waitForResponse('**/chat/messages')
+    await say('bom dia')
+    await receipt
+    await page.waitForTimeout(600)
+    expect(await page.locator('.dots').count()).toBe(0)
+    expect(await page.getByText('Respondida às').count()).toBe(1)
+  })
+
   test('without an answer, the page says so and offers a person', async () => {
     await open()
     await say('silencio')

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -22,19 +24,25 @@ export const CHROMIUM_ARGS = [
   '--disable-sync',
 ]
 
+const INSTALL =
+  'command -v chromium || { apt-get update -qq; apt-get install -y -qq --no-install-recommends chromium; }'
+
+/** One at a time: of several test workers the first installs, and the others wait and find it there. */
+const install = (): void => {
+  spawnSync('flock', [join(tmpdir(), 'install-chromium.lock'), 'sh', '-c', INSTALL], {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+}
+
 /**
- * Where Chromium is. `npm test` calls this before any test, so that it is installed once: on Debian as root by apt; elsewhere
- * it throws the one line that says what to install.
+ * Where Chromium is. Where there is none, installs it on Debian as root by apt, which `npm test` has done before any test
+ * runs; elsewhere throws the one line that says what to install.
  */
 export const chromiumPath = (): string => {
   const there = found()
   if (there !== undefined) return there
-  const root = process.getuid?.() === 0
-  if (root && existsSync('/usr/bin/apt-get')) {
-    const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'inherit' })
-    apt('update', '-qq')
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
-  }
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install()
   const installed = found()
   if (installed !== undefined) return installed
   throw new Error(

@@ -29,8 +29,8 @@ const waiting = createWaiting({
 
 const queue = createQueue({
   sent(clientId, at) {
-    conversation.sent(clientId, at)
-    if (!state().withPerson) waiting.begin()
+    const unanswered = conversation.sent(clientId, at)
+    if (unanswered && !state().withPerson) waiting.begin()
   },
   fate(clientId, fate) {
     conversation.fate(clientId, fate)

@@ -174,13 +174,17 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
       makeNewest(one)
       return one.turn
     },
-    sent(clientId: string, at: number): void {
+    /** The server has it. True where nothing was said to it yet: the answer may be there before this news. */
+    sent(clientId: string, at: number): boolean {
       const one = mine.get(clientId)
-      if (!one || one.fate === null) return
-      // Its place in the order is known when the line comes from the server.
-      one.fate = null
-      one.sentAt = at
-      paintStatus(one)
+      if (!one) return false
+      if (one.fate !== null) {
+        // Its place in the order is known when the line comes from the server.
+        one.fate = null
+        one.sentAt = at
+        paintStatus(one)
+      }
+      return one.answeredAt === null
     },
     fate(clientId: string, fate: Fate): void {
       const one = mine.get(clientId)

@@ -1,6 +1,6 @@
-import type { Lang } from '../locales/languages.ts'
-import { translator } from '../locales/translate.ts'
-import type { TelegramCommand } from './telegram/index.ts'
+import type { Lang } from '../../locales/languages.ts'
+import { translator } from '../../locales/translate.ts'
+import type { TelegramCommand } from './options.ts'
 
 const inLanguage = (lang: Lang): readonly TelegramCommand[] => {
   const t = translator(lang)
