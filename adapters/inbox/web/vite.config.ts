@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     // A data: address would be against the content security policy.
     assetsInlineLimit: 0,
+    // React alone is most of it; staff load it once.
+    chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
   },
 })
