@@ -23,7 +23,7 @@ const store = databaseStore(await openDatabase(databaseUrl(config)), systemIds)
 const recorder = values.record === undefined ? null : createRecorder(values.record, dayOf(systemClock.now()))
 
 const terminal = createTerminal({
-  lines: createInterface({ input: process.stdin, terminal: false }),
+  open: () => createInterface({ input: process.stdin, terminal: false }),
   print: (text) => void process.stdout.write(text),
   clock: systemClock,
   ids: systemIds,

@@ -40,7 +40,8 @@ export const bodyOf = (line: string): Body => {
 }
 
 export type TerminalOptions = {
-  readonly lines: Interface
+  /** Called at the start: a line that comes before anybody listens would be lost. */
+  readonly open: () => Interface
   readonly print: (text: string) => void
   readonly clock: Clock
   readonly ids: Ids
@@ -80,13 +81,14 @@ export const createTerminal = (options: TerminalOptions): Channel => {
       options.print(
         'Write as a person would. /voice /photo /file /sticker /location LAT LON send something else; Ctrl+D ends.\n\n> ',
       )
-      options.lines.on('line', (line) => {
+      const lines = options.open()
+      lines.on('line', (line) => {
         if (!listening) return
         const message = inbound(bodyOf(line))
         heard(spokenOf(message.body))
         void receive([message])
       })
-      options.lines.on('close', () => {
+      lines.on('close', () => {
         listening = false
         options.ended()
       })

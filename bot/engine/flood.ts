@@ -4,7 +4,7 @@ import { change, count, say, type Turn } from './turn.ts'
 
 /** So many messages within this time are a flood: answered together, when it pauses. */
 const WINDOW = 10 * SECOND
-const MOST = 6
+const MOST = 4
 const PAUSE = 3 * SECOND
 /** Words held of a flood. The rest is in the case, or in the person's own chat. */
 const HELD = 12

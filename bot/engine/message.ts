@@ -96,7 +96,8 @@ const react = (turn: Turn, message: InboundMessage): void => {
   }
   if (saysWhere(turn, text)) return
   const reopened = keepInCase(turn, message, understood)
-  if (body.kind === 'text' && heldBack(turn, text, message.sentAt)) return
+  // A question of ours waits for its answer, however fast the person is.
+  if (body.kind === 'text' && turn.session.place.at === 'idle' && heldBack(turn, text, message.sentAt)) return
   if (onReply(turn, message, text) === 'done') return
   if (reopened) return
   onBody(turn, body, text, understood)

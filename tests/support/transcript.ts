@@ -21,7 +21,7 @@ import { testWorld } from './world.ts'
  *     Person: words            Person: [Label]         Person: (voice) (image caption) (file) (sticker) (location 16.7 -22.9)
  *     Zenaida claims           Zenaida: words          Zenaida notes: words      Zenaida hands back
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
- *     --- 26 hours later
+ *     --- 26 hours later      Person, at once: words
  */
 export const playTranscript = async (source: string): Promise<string> => {
   const { head, script } = parse(source)
@@ -69,10 +69,10 @@ export const playTranscript = async (source: string): Promise<string> => {
   }
   const reported = new Set<string>()
 
-  for (const line of script) {
+  for (const [index, line] of script.entries()) {
     out.push('', line)
     const later = /^--- (\d+) (hours?|minutes?|seconds?|days?) later$/.exec(line)
-    const person = /^Person: (.*)$/.exec(line)
+    const person = /^Person(?:, at once)?: (.*)$/.exec(line)
     const staff = /^(\w+)(?: (claims|hands back|reopens|notes|closes|transfers to unit [\w-]+))?(?:: (.*))?$/.exec(line)
     if (later) {
       const unit =
@@ -101,8 +101,9 @@ export const playTranscript = async (source: string): Promise<string> => {
     } else throw new Error(`a transcript does not know this line: ${line}`)
     await settle()
     await report()
-    // People do not write in the same millisecond.
-    clock.advance(30 * SECOND)
+    // The next one is written half a minute later, or at once.
+    const next = script[index + 1] ?? ''
+    clock.advance(next.startsWith('Person, at once') ? 100 : next.startsWith('---') ? 0 : 30 * SECOND)
   }
   await store.close()
   return `${source.slice(0, head.end).trimEnd()}\n${out.join('\n')}\n`
@@ -197,7 +198,7 @@ const parse = (source: string) => {
     .slice(end)
     .split('\n')
     .filter((line) =>
-      /^(Person: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(line),
+      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(line),
     )
     .filter((line) => !/^(Bot|Unit)(:| \()/.test(line))
   return {
