@@ -110,6 +110,8 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     clock: systemClock,
     ids: systemIds,
     log,
+    // This program speaks no TLS itself: with https there is a proxy in front, which names the real address.
+    trustProxy: url.startsWith('https:'),
     service: {
       title: { pt: 'Apoio ao Imigrante', en: 'Immigrant Support', fr: 'Aide aux immigrants', kea: 'Apoiu a Imigranti' },
       numbers: world.knowledge.emergency,
