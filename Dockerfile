@@ -1,12 +1,12 @@
-# Pages and model are built with the packages that the program itself is installed with: nothing of development comes in.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 COPY . .
 RUN node tools/build.ts
-# These only build the pages.
-RUN npm uninstall --omit=dev --ignore-scripts vite @vitejs/plugin-react react react-dom @tanstack/react-query
+# What only builds the pages goes, and with the development packages those that others would like beside them.
+RUN npm pkg delete devDependencies \
+  && npm uninstall --ignore-scripts vite @vitejs/plugin-react react react-dom @tanstack/react-query
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

@@ -82,7 +82,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): R
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)),
     ...misspelt(env),
-    ...together(given),
+    ...(parsed.success ? together(given) : []),
   ]
   return problems.length === 0 && parsed.success ? ok(parsed.data) : fail(problems)
 }

@@ -78,8 +78,8 @@ const RULES: readonly (readonly [of: RegExp, rule: Rule])[] = [
   [/^adapters\//, adapter],
 ]
 
-// Biome writes every import in this form, so a parser is not needed.
-const IMPORT = /^(?:import|export|\})[^'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
+// Biome keeps imports in this form, so a parser is not needed.
+const IMPORT = /^(?:import|export|\})[^'"]*?\bfrom ['"]([^'"]+)|^import ['"]([^'"]+)|\bimport\(['"]([^'"]+)/gm
 
 /** What a file imports, types included, as it is written there. */
 export const importsOf = (text: string): readonly string[] =>

@@ -30,9 +30,10 @@ describe('imports are found', () => {
           "export { g } from './g.ts'",
           "import h from './h.json' with { type: 'json' }",
           "const i = await import('./i.ts')",
+          'import "j"',
         ].join('\n'),
       ),
-    ).toEqual(['a', './b.ts', '../c.ts', 'd/lib/d.js', './e.css', './f.ts', './g.ts', './h.json', './i.ts']))
+    ).toEqual(['a', './b.ts', '../c.ts', 'd/lib/d.js', './e.css', './f.ts', './g.ts', './h.json', './i.ts', 'j']))
 
   test('and nothing else', () =>
     expect(

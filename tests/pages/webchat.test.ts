@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { buildPage } from '../../adapters/webchat/build.ts'
 import { partsOfConversation } from '../../bot/ids.ts'
 import { startWorld, type World } from '../channels/webchat-world.ts'
+import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { scriptedBot } from './webchat-bot.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -24,17 +25,8 @@ beforeAll(async () => {
   pageDir = mkdtempSync(join(tmpdir(), 'morabeza-page-'))
   await buildPage(pageDir)
   browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
+    executablePath: chromiumPath(),
+    args: [...CHROMIUM_ARGS],
   })
 })
 afterAll(async () => {

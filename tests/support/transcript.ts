@@ -198,7 +198,9 @@ const parse = (source: string) => {
     .slice(end)
     .split('\n')
     .filter((line) =>
-      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(line),
+      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(
+        line,
+      ),
     )
     .filter((line) => !/^(Bot|Unit)(:| \()/.test(line))
   return {
