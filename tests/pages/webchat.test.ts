@@ -26,7 +26,8 @@ beforeAll(async () => {
   await buildPage(pageDir)
   browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: [...CHROMIUM_ARGS],
+    // A microphone that plays a tone, and nobody to ask for it.
+    args: [...CHROMIUM_ARGS, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   })
 })
 afterAll(async () => {
