@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { recover } from '../bot/app/deliver.ts'
 import type { Deps, Log } from '../bot/app/deps.ts'
 import { createDesk } from '../bot/app/desk.ts'
+import { faultOf } from '../bot/app/fault.ts'
 import { createKeyed } from '../bot/app/keyed.ts'
 import { createReceive } from '../bot/app/receive.ts'
 import { run } from '../bot/app/run.ts'
@@ -181,7 +182,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     await webchat.expire(conversations)
   }
   const forgetting = setInterval(() => {
-    forgetOld().catch((error: unknown) => log.error({ error: String(error) }, 'erasing old conversations failed'))
+    forgetOld().catch((error: unknown) => log.error(faultOf(error), 'erasing old conversations failed'))
   }, HOUR)
   await forgetOld()
 
@@ -252,7 +253,7 @@ const main = async (): Promise<void> => {
     program.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ error: String(error) }, 'stopping failed')
+        log.error(faultOf(error), 'stopping failed')
         process.exit(1)
       },
     )

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ConversationId, OutboxId, StaffId, TicketId } from '../../bot/ids.ts'
 import type { Ids } from '../../bot/ports/clock.ts'
-import type { Commit, Scope, Settled, Store } from '../../bot/ports/store.ts'
+import type { Commit, Settled, Store } from '../../bot/ports/store.ts'
 import type { Instant } from '../../bot/time.ts'
 import { groupCommit } from './batch.ts'
 import { commitOne, erases } from './commit.ts'

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { faultOf } from '../../bot/app/fault.ts'
 import { createAccounts } from './accounts.ts'
 import { actionRoutes } from './action-routes.ts'
 import { authRoutes } from './auth-routes.ts'
@@ -71,8 +72,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
   app.route('/', pageRoutes(options.dist))
   app.onError((error, c) => {
     const code = options.ids.newId()
-    const where = (error.stack ?? '').split('\n')[1]?.trim() ?? ''
-    log.error({ code, error: error.name, where, method: c.req.method }, 'a request to the inbox failed')
+    log.error({ code, ...faultOf(error), method: c.req.method }, 'a request to the inbox failed')
     return refuse({ kind: 'trouble', code })
   })
 

@@ -9,6 +9,7 @@ import { splitMessage } from '../text.ts'
 import type { Moment, Step } from '../world.ts'
 import { newCode } from './code.ts'
 import type { Deps } from './deps.ts'
+import { faultOf } from './fault.ts'
 
 /** A conflict means that somebody else made progress; so many in a row mean that something is broken. */
 const MOST_CONFLICTS = 50
@@ -67,8 +68,7 @@ const stepSafely = (deps: Deps, session: Session, event: BotEvent, moment: Momen
   try {
     return step(world, session, event, moment)
   } catch (error) {
-    const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
-    deps.log.error({ event: event.kind, where }, 'the engine met a fault')
+    deps.log.error({ event: event.kind, ...faultOf(error) }, 'the engine met a fault')
     if (event.kind !== 'message') return { session, effects: [] }
     const police = world.knowledge.emergency[0]?.number ?? ''
     const text = world.say(session.lang)('error.internal', { police })

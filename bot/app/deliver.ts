@@ -5,6 +5,7 @@ import { never } from '../result.ts'
 import { after, type Instant, MINUTE, SECOND } from '../time.ts'
 import { advance } from './advance.ts'
 import type { Deps } from './deps.ts'
+import { faultOf } from './fault.ts'
 
 /** How long a message may be on its way from the lease to the send. */
 const LEASE = 60 * SECOND
@@ -76,10 +77,7 @@ export const deliverDue = async (deps: Deps, room: number): Promise<readonly Pro
   return items.map((item) =>
     deliverOne(deps, item).catch((error: unknown) => {
       // The lease runs out and the message is taken again, or it was begun and is reported as unknown at the next start.
-      deps.log.error(
-        { outbox: item.id, error: error instanceof Error ? error.message : 'unknown' },
-        'delivering failed',
-      )
+      deps.log.error({ outbox: item.id, ...faultOf(error) }, 'delivering failed')
     }),
   )
 }

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../time.ts'
 import { SECOND } from '../time.ts'
 import { deliverDue } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { faultOf } from './fault.ts'
 import { wakeDue } from './wake.ts'
 
 /** Looked at so often even when nobody rings: another process may have written. */
@@ -53,10 +54,7 @@ export const run = (deps: Deps): Runner => {
         const quiet = await turn()
         if (!rung && !stopping) await deps.clock.sleep(quiet, bell.signal)
       } catch (error) {
-        deps.log.error(
-          { error: error instanceof Error ? error.message : 'unknown' },
-          'the sending loop met a fault and goes on',
-        )
+        deps.log.error(faultOf(error), 'the sending loop met a fault and goes on')
         await deps.clock.sleep(AFTER_A_FAULT)
       }
     }
