@@ -32,6 +32,9 @@ const shape = {
       'must begin with sqlite: (a path follows), or be empty',
     )
     .describe(' | Records; empty: sqlite:DATA_DIR/records.sqlite'),
+  KNOWLEDGE_DIR: optional.describe(
+    ' | Folder of the answers, for a copy of your own; empty: the one that comes with the program',
+  ),
   PUBLIC_URL: address.describe(
     ' | Address under which people reach this program, such as https://ajuda.example.cv; needed for webhooks and links',
   ),

@@ -13,7 +13,8 @@ import type { Channel } from '../bot/ports/channel.ts'
 import { DAY, HOUR, instant } from '../bot/time.ts'
 import type { World } from '../bot/world.ts'
 import { flows } from '../flows/index.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
+import { KNOWLEDGE_DIR, loadKnowledge } from '../knowledge/load.ts'
+import { MODEL_FILE } from '../knowledge/model.ts'
 import { translator } from '../locales/translate.ts'
 import { systemClock, systemIds } from './clock.ts'
 import { type Config, readConfig, SETTINGS } from './config.ts'
@@ -23,20 +24,27 @@ import { createHealth } from './health.ts'
 import { createApp, listen } from './http.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createLog } from './log.ts'
+import { watchKnowledge } from './reload.ts'
 import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
 
 const root = new URL('..', import.meta.url)
-const knowledgeDir = new URL('knowledge/', root).pathname
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
 
 /** Something that keeps the program from starting, in words for whoever starts it. */
 export class StartError extends Error {}
 
+/** The folder of the answers, and where what is learnt of them is kept. */
+const knowledgeOf = (config: Config): { readonly dir: string; readonly model: string } =>
+  config.KNOWLEDGE_DIR === ''
+    ? { dir: KNOWLEDGE_DIR, model: MODEL_FILE }
+    : { dir: config.KNOWLEDGE_DIR, model: join(config.DATA_DIR, 'understanding.bin') }
+
 /** Everything the bot knows, or a StartError that names each problem. */
 export const loadWorld = (config: Config): World => {
-  const knowledge = loadKnowledge(knowledgeDir)
+  const { dir, model } = knowledgeOf(config)
+  const knowledge = loadKnowledge(dir, model)
   if (!knowledge.ok) {
     const lines = knowledge.error.map((problem) => `  ${problem.file}:${problem.line} ${problem.message}`)
     throw new StartError(`The knowledge cannot be read:\n${lines.join('\n')}`)
@@ -98,7 +106,7 @@ export type Program = {
 /** Puts the program together and starts it. Throws StartError in words where it cannot. */
 export const startProgram = async (config: Config, log: Log): Promise<Program> => {
   prepareFolder(config)
-  const world = loadWorld(config)
+  let world = loadWorld(config)
   const db = await openDatabase(databaseUrl(config))
   const store = databaseStore(db, systemIds)
   const url = config.PUBLIC_URL === '' ? `http://localhost:${config.PORT}` : config.PUBLIC_URL.replace(/\/$/, '')
@@ -175,6 +183,9 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
   })
   await Promise.all([...channels.values()].map((channel) => channel.start(receive)))
 
+  const unwatch = watchKnowledge(knowledgeOf(config), systemClock, log, () => {
+    world = loadWorld(config)
+  })
   const forgetOld = async (): Promise<void> => {
     const now = systemClock.now()
     const conversations = instant(now - config.KEEP_CONVERSATION_DAYS * DAY)
@@ -193,6 +204,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     stop: async () => {
       stopping = true
       clearInterval(forgetting)
+      unwatch()
       await Promise.all([...channels.values()].map((channel) => channel.stop()))
       inbox.close()
       await server.close()

@@ -17,8 +17,10 @@ import {
   outsideSchema,
   smalltalkSchema,
   topicsSchema,
+  type UrgentExample,
   type UrgentFile,
   unitsSchema,
+  urgentExampleSchema,
   urgentSchema,
   urgentWordsSchema,
 } from './schemas.ts'
@@ -35,6 +37,7 @@ export type EntryFiles = {
 export type Content = {
   readonly entries: readonly EntryFiles[]
   readonly urgent: readonly { readonly file: string; readonly value: UrgentFile }[]
+  readonly urgentExamples: readonly UrgentExample[]
   readonly urgentWords: z.output<typeof urgentWordsSchema> | null
   readonly units: z.output<typeof unitsSchema> | null
   readonly islands: z.output<typeof islandsSchema> | null
@@ -57,6 +60,14 @@ const foldersIn = (path: string): readonly string[] =>
     .filter((item) => item.isDirectory() && !item.name.startsWith('.'))
     .map((item) => item.name)
     .sort()
+
+const jsonOf = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
 
 /** Reads the whole folder. Never throws on what somebody wrote: every problem of every file is in the answer. */
 export const readContent = (dir: string): Content => {
@@ -118,6 +129,18 @@ export const readContent = (dir: string): Content => {
     return value ? [{ file, value }] : []
   })
 
+  const urgentExamples = (text('urgent/examples.jsonl') ?? '').split('\n').flatMap((line, at): UrgentExample[] => {
+    if (line.trim() === '') return []
+    const read = urgentExampleSchema.safeParse(jsonOf(line))
+    if (read.success) return [read.data]
+    problems.push({
+      file: 'urgent/examples.jsonl',
+      line: at + 1,
+      message: 'a line is {"lang": ..., "danger": a kind or null, "text": ...}',
+    })
+    return []
+  })
+
   const languages: Partial<Record<Lang, z.output<typeof languageSchema>>> = {}
   for (const lang of LANGS) {
     const value = yaml(`language/${lang}.yaml`, languageSchema)
@@ -126,6 +149,7 @@ export const readContent = (dir: string): Content => {
   return {
     entries,
     urgent,
+    urgentExamples,
     urgentWords: yaml('urgent/words.yaml', urgentWordsSchema),
     units: yaml('units.yaml', unitsSchema),
     islands: yaml('islands.yaml', islandsSchema),

@@ -128,6 +128,14 @@ export const urgentSchema = z.strictObject({
 })
 export type UrgentFile = z.output<typeof urgentSchema>
 
+/** A line of urgent/examples.jsonl. */
+export const urgentExampleSchema = z.strictObject({
+  lang: z.enum(LANGS),
+  danger: z.enum(DANGERS).nullable(),
+  text: words,
+})
+export type UrgentExample = z.output<typeof urgentExampleSchema>
+
 /** Groups of words that the phrases of all kinds share, written `@name`, and near misses that cancel any kind. */
 export const urgentWordsSchema = z.strictObject({
   groups: z.record(z.string().regex(/^[a-z]+$/, 'a group is named with small letters'), phrases),

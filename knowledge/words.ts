@@ -52,6 +52,18 @@ const languageSamples = (content: Content): readonly LanguageSample[] => [
 const abbreviationsOf = (content: Content, lang: Lang): ReadonlyMap<string, string> =>
   new Map(Object.entries(content.languages[lang]?.abbreviations ?? {}))
 
+/** Entries whose questions are asked in danger. */
+const ABOUT_DANGER = new Set([
+  'emergency-numbers',
+  'boat-arrival',
+  'domestic-violence',
+  'trafficking',
+  'child-protection',
+  'detention',
+  'mental-health',
+  'expulsion',
+])
+
 const NO_SMALLTALK = { pt: [], en: [], fr: [], kea: [] }
 
 /** The content as plain words for understanding. A stale translation still teaches how people ask, but not what we answer. */
@@ -59,6 +71,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
   entries: content.entries.map((entry) => ({
     id: entryId(entry.head.id),
     related: entry.head.related.map(entryId),
+    aboutDanger: ABOUT_DANGER.has(entry.head.id),
     words: Object.fromEntries(
       LANGS.flatMap((lang) => {
         const translation = entry.translations[lang]
@@ -99,6 +112,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
     filler: NO_SMALLTALK,
   },
   dangers: {
+    examples: content.urgentExamples,
     groups: content.urgentWords?.groups ?? {},
     not: content.urgentWords?.not ?? [],
     tables: content.urgent.map(({ value }) => ({

@@ -1,4 +1,5 @@
 import type { Lang } from '../../locales/languages.ts'
+import type { Danger } from '../danger.ts'
 import type { DangerTables } from '../engine/safety.ts'
 import type { EntryId } from '../ids.ts'
 import type { LanguageSample } from './language.ts'
@@ -8,6 +9,8 @@ import type { Abbreviations } from './normalise.ts'
 export type EntryWords = {
   readonly id: EntryId
   readonly related: readonly EntryId[]
+  /** It answers questions about danger itself, so that those are no harmless sentences. */
+  readonly aboutDanger: boolean
   /** Example questions, title and answer, in each language that the entry has. */
   readonly words: Readonly<
     Partial<Record<Lang, { readonly questions: readonly string[]; readonly title: string; readonly answer: string }>>
@@ -29,5 +32,8 @@ export type UnderstandingData = {
   /** An idea, and the words for it in all languages; `stem*` begins with, `two_words` together. */
   readonly concepts: Readonly<Record<string, readonly string[]>>
   readonly smalltalk: SmalltalkTables
-  readonly dangers: DangerTables
+  readonly dangers: DangerTables & {
+    /** Sentences of people in danger, and with `danger: null` harmless ones that use the same words. */
+    readonly examples: readonly { readonly lang: Lang; readonly danger: Danger | null; readonly text: string }[]
+  }
 }

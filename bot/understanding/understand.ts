@@ -2,6 +2,7 @@ import type { Lang } from '../../locales/languages.ts'
 import { LANGS } from '../../locales/languages.ts'
 import { createSafety } from '../engine/safety.ts'
 import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts'
+import { type AlarmExample, createAlarm, type LearntAlarm, learnAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { createLanguageDetector, type Detected, type LearntLanguages, learnLanguages } from './language.ts'
@@ -43,6 +44,23 @@ export const examplesOf = (data: UnderstandingData): readonly Example[] => {
   return [...inside, ...outside]
 }
 
+/** Sentences of danger and near misses; ordinary questions are harmless too, but for those of entries about danger itself. */
+const alarmExamplesOf = (data: UnderstandingData): readonly AlarmExample[] => {
+  const features = createFeatures(data.abbreviations, data.concepts)
+  const given = data.dangers.examples.map(({ lang, danger, text }) => ({
+    features: features(text, lang),
+    danger,
+    nearMiss: danger === null,
+  }))
+  const ordinary = LANGS.flatMap((lang) =>
+    [
+      ...(data.outside[lang] ?? []),
+      ...data.entries.filter((entry) => !entry.aboutDanger).flatMap((entry) => entry.words[lang]?.questions ?? []),
+    ].map((text) => ({ features: features(text, lang), danger: null, nearMiss: false })),
+  )
+  return [...given, ...ordinary]
+}
+
 /** How often each word stands in the examples. */
 const countWords = (examples: readonly Example[]): ReadonlyMap<string, number> => {
   const count = new Map<string, number>()
@@ -66,6 +84,7 @@ export type Learnt = {
   readonly words: ReadonlyMap<string, number>
   readonly ranking: LearntRanking
   readonly zones: Zones
+  readonly alarm: LearntAlarm | null
 }
 
 /** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
@@ -77,6 +96,7 @@ export const learn = (data: UnderstandingData): Learnt => {
     words: countWords(examples),
     ranking: learnRanking(examples, outside + 1),
     zones: calibrate(examples, outside),
+    alarm: learnAlarm(alarmExamplesOf(data)),
   }
 }
 
@@ -102,6 +122,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   const repair = createRepair(learnt.words)
   const outside = data.entries.length
   const rank = createRanker(learnt.ranking)
+  const alarm = createAlarm(learnt.alarm)
   const { zones } = learnt
 
   return {
@@ -128,6 +149,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
 
       const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
       if (written.word.length === 0) return nothing
+      const felt = alarm(written)
+      if (felt) return { ...nothing, outcome: 'urgent', urgency: felt }
       if (chat && written.idea.length === 0) return chat
       const ranking = rank(written)
       const candidates: readonly Candidate[] = ranking.order

@@ -159,7 +159,7 @@ it('works, and knows nothing, without any entry', () => {
       person: none,
       filler: none,
     },
-    dangers: { groups: {}, tables: [], not: [] },
+    dangers: { groups: {}, tables: [], not: [], examples: [] },
   })
   expect(empty.understand('bom dia', NEW)).toMatchObject({ outcome: 'unknown', entry: null, candidates: [] })
 })

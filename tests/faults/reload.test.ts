@@ -1,0 +1,73 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
+import { type RunningProgram, startProcess } from '../support/program.ts'
+import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
+
+const TOKEN = '123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+let folder: string
+let telegram: TelegramServer
+let program: RunningProgram
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reload-'))
+  cpSync(KNOWLEDGE_DIR, join(folder, 'knowledge'), { recursive: true })
+  telegram = await startTelegramServer({ token: TOKEN })
+  program = await startProcess({
+    DATA_DIR: join(folder, 'data'),
+    KNOWLEDGE_DIR: join(folder, 'knowledge'),
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: telegram.url,
+  })
+})
+afterAll(async () => {
+  await program?.kill()
+  await telegram?.close()
+  rmSync(folder, { recursive: true })
+})
+
+const edit = (file: string, from: string | RegExp, to: string): void => {
+  const path = join(folder, 'knowledge', file)
+  writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
+}
+
+const logged = async (words: string): Promise<void> => {
+  for (let tries = 0; tries < 500 && !program.output().includes(words); tries += 1) await wait(100)
+  expect(program.output()).toContain(words)
+}
+
+let asked = 0
+/** Presses the answer on fees, as from an old message, and gives what comes. */
+const fees = async (): Promise<string> => {
+  asked += 1
+  const person = telegram.person(asked, { language: 'pt' })
+  person.says('privacidade')
+  await telegram.untilSent(asked, 2)
+  telegram.update({
+    callback_query: {
+      id: `press-${asked}`,
+      from: { id: asked, is_bot: false, first_name: 'A', language_code: 'pt' },
+      chat_instance: '1',
+      message: { message_id: 1, chat: { id: asked, type: 'private', first_name: 'A' }, date: 1, text: 'x' },
+      data: 'entry:residence-fees',
+    },
+  })
+  return (await telegram.untilSent(asked, 3))[2]?.text ?? ''
+}
+
+test('a changed answer is taken up without a restart; a broken one is refused in words and the old one stays', {
+  timeout: 120_000,
+}, async () => {
+  expect(await fees()).toContain('6\u00a0400')
+  edit('residence/residence-fees/entry.yaml', 'temporary_fee: 6400', 'temporary_fee: 7777')
+  await logged('the changed knowledge is in use')
+  expect(await fees()).toContain('7\u00a0777')
+
+  edit('residence/residence-fees/pt.md', '{temporary_fee}', '{no_such_fact}')
+  await logged('was not taken')
+  expect(program.output()).toMatch(/residence-fees\/pt\.md:\d+ /)
+  expect(await fees()).toContain('7\u00a0777')
+})
