@@ -14,6 +14,7 @@ import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
+import type { Danger } from '../../bot/danger.ts'
 import { conversationId, messageId, type TicketId, ticketId, unitId } from '../../bot/ids.ts'
 import type { Body } from '../../bot/message.ts'
 import type { Channel, MediaBytes } from '../../bot/ports/channel.ts'
@@ -27,6 +28,8 @@ import { smallWorld } from './small-world.ts'
 
 export const PASSWORD = 'three small turtles'
 const CHANNEL = 'whatsapp-cloud'
+
+type CaseOptions = { readonly words?: string; readonly name?: string; readonly danger?: Danger | null }
 
 /** The whole server side over real http, with the real records in memory, the real desk and the real engine. */
 export const startInbox = async (options: { readonly requireTwoFactor?: readonly Role[] } = {}) => {
@@ -134,7 +137,7 @@ export const startInbox = async (options: { readonly requireTwoFactor?: readonly
     openCase: async (
       unit: string,
       address: string,
-      { words = 'I need help', name = 'Moussa' } = {},
+      { words = 'I need help', name = 'Moussa', danger = null }: CaseOptions = {},
     ): Promise<TicketId> => {
       const id = ticketId(`ticket-${address}`)
       const now = clock.now()
@@ -152,7 +155,7 @@ export const startInbox = async (options: { readonly requireTwoFactor?: readonly
         unit: unitId(unit),
         topic: null,
         lang: 'en' as const,
-        danger: null,
+        danger,
         name,
         history,
       }

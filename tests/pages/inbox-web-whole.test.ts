@@ -76,4 +76,18 @@ it('sets up the first administrator with a second factor, invites an agent, and 
   await agent.keyboard.press('Enter')
   await agent.getByText('Este caso está fechado: Informado.').waitFor()
   await admin.getByText('Este caso está fechado: Informado.').waitFor()
+
+  // A colleague who is away: the case is taken over, after one question, and both see who has it.
+  await inbox.openCase('sal', '102', { words: 'He beats me', name: 'Ana', danger: 'violence' })
+  await agent.goto(`${inbox.origin}/inbox/cases/ticket-102`)
+  await agent.waitForFunction(() => document.title.startsWith('(!1)'), undefined, { timeout: 4000 })
+  await agent.getByRole('button', { name: 'Assumir agora' }).click()
+  await agent.waitForFunction(() => !document.title.startsWith('(!'), undefined, { timeout: 4000 })
+  await admin.goto(`${inbox.origin}/inbox/cases/ticket-102`)
+  await admin.getByRole('button', { name: 'Mais ações' }).click()
+  await admin.getByRole('button', { name: 'Assumir no lugar de Zenaida M.' }).click()
+  await admin.getByText('Zenaida M. deixa de ter este caso').waitFor()
+  await admin.keyboard.press('Enter')
+  await admin.getByLabel('Responder', { exact: true }).waitFor()
+  await agent.getByText('Domingas T. está a tratar deste caso.').waitFor()
 })

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LANGS, type Lang, OWN_NAME } from '../../../../locales/languages.ts'
 import { done, type Me } from '../../contract.ts'
+import { alarmSound } from '../lib/alarm.ts'
 import { patch } from '../lib/api.ts'
 import { attempt, auth } from '../lib/auth.ts'
 import { shortcuts, type Theme, theme } from '../lib/device.ts'
@@ -20,8 +21,9 @@ export const AccountPage = () => {
   const me = useMe()
   const names = useNames()
   const leave = async () => {
-    await attempt<unknown>((options) => auth.signOut({ fetchOptions: options }))
+    // First: the page may ask for a new sign-in as soon as the session is over, and be left there.
     clearDrafts()
+    await attempt<unknown>((options) => auth.signOut({ fetchOptions: options }))
     location.assign('/inbox/')
   }
   return (
@@ -52,6 +54,7 @@ const Preferences = () => {
   const client = useQueryClient()
   const chosenTheme = useSignal(theme)
   const keysOn = useSignal(shortcuts)
+  const soundOn = useSignal(alarmSound)
   const setLang = (next: Lang) => {
     client.setQueryData<Me>(keys.me, (me) => me && { ...me, lang: next })
     // The page speaks it at once; should the server not have it, the next visit asks the account again.
@@ -82,6 +85,7 @@ const Preferences = () => {
         checked={keysOn}
         onChange={shortcuts.set}
       />
+      <Check label={t('account.alarm')} detail={t('account.alarm-hint')} checked={soundOn} onChange={alarmSound.set} />
     </section>
   )
 }

@@ -89,11 +89,9 @@ export const useI18n = (): I18n => useContext(I18nContext)
 
 const KEPT = 'inbox.lang'
 
-/** The language before the account is known: as chosen on this device, else the browser's, else Portuguese. */
+/** The language before the account is known: as chosen on this device, else Portuguese, whatever the browser speaks. */
 export const deviceLang = (): Lang => {
   const kept = localStorage.getItem(KEPT)
-  if (isLang(kept)) return kept
-  const wanted = navigator.languages.map((tag) => tag.slice(0, tag.indexOf('-') < 0 ? undefined : tag.indexOf('-')))
-  return wanted.find(isLang) ?? 'pt'
+  return isLang(kept) ? kept : 'pt'
 }
 export const keepDeviceLang = (lang: Lang): void => localStorage.setItem(KEPT, lang)

@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { TicketId } from '../../../../bot/ids.ts'
 import type { TicketRow } from '../../contract.ts'
 import { AccountPage } from '../account/account-page.tsx'
+import { useAlarm } from '../lib/alarm.ts'
 import { announce } from '../lib/announce.tsx'
 import { useI18n } from '../lib/i18n.ts'
 import { useLive } from '../lib/live.ts'
@@ -22,6 +23,7 @@ export const Inbox = () => {
   const { route, view } = useRoute()
   const [help, setHelp] = useState(false)
   useLive(useDangerAlarm())
+  useAlarm()
   useShortcuts({
     'g c': () => go(''),
     'g s': () => me.role !== 'agent' && go('staff'),

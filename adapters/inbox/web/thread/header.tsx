@@ -15,9 +15,10 @@ type HeaderProps = {
   readonly onTransfer: () => void
   readonly onClose: () => void
   readonly onHandBack: () => void
+  readonly onTakeOver: () => void
 }
 
-export const Header = ({ row, titleRef, mine, onTransfer, onClose, onHandBack }: HeaderProps) => {
+export const Header = ({ row, titleRef, mine, onTransfer, onClose, onHandBack, onTakeOver }: HeaderProps) => {
   const i18n = useI18n()
   const { t } = i18n
   const open = row.status !== 'closed'
@@ -25,6 +26,9 @@ export const Header = ({ row, titleRef, mine, onTransfer, onClose, onHandBack }:
   const may = open && (mine || row.assignee === null)
   const rare: MenuItem[] = []
   if (open && mine) rare.push({ label: t('ticket.hand-back'), icon: 'handback', onSelect: onHandBack })
+  if (open && !mine && row.assignee !== null) {
+    rare.push({ label: t('ticket.take-over', { name: row.assignee.name }), icon: 'person', onSelect: onTakeOver })
+  }
   const common: MenuItem[] = []
   if (may) common.push({ label: t('ticket.transfer'), icon: 'transfer', onSelect: onTransfer })
   if (open && mine) common.push({ label: t('ticket.close'), icon: 'check', onSelect: onClose })

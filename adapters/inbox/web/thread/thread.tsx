@@ -17,6 +17,7 @@ import { Entries } from './entries.tsx'
 import { Header } from './header.tsx'
 import { type Lost, LostDialog } from './lost-dialog.tsx'
 import { Person } from './person.tsx'
+import { TakeOverDialog } from './take-over-dialog.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 
 /** A case: the thread with its composer, and what is known of the person beside it. */
@@ -37,7 +38,7 @@ export const Thread = ({ id, person }: { readonly id: TicketId; readonly person:
   )
 }
 
-type Opened = 'transfer' | 'close' | null
+type Opened = 'transfer' | 'close' | 'take-over' | null
 
 const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly person: boolean }) => {
   const i18n = useI18n()
@@ -56,9 +57,9 @@ const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly pers
   useReadMark(ticket)
   useNews(ticket)
 
-  const take = () =>
+  const take = (over: typeof me.id | null = null) =>
     claim.mutate(
-      { over: null },
+      { over },
       {
         onSuccess: () => announce(i18n.t('ticket.claimed-now')),
         onError: (error) => {
@@ -96,15 +97,18 @@ const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly pers
           onTransfer={() => setOpened('transfer')}
           onClose={() => setOpened('close')}
           onHandBack={() => handBack.mutate()}
+          onTakeOver={() => setOpened('take-over')}
         />
-        {open && row.danger && <DangerBanner row={row} danger={row.danger} busy={claim.isPending} onClaim={take} />}
+        {open && row.danger && (
+          <DangerBanner row={row} danger={row.danger} busy={claim.isPending} onClaim={() => take()} />
+        )}
         <Entries ticket={ticket} />
         <Composer
           ticket={ticket}
           tab={tab}
           onTab={setTab}
           claiming={claim.isPending}
-          onClaim={take}
+          onClaim={() => take()}
           reopening={reopen.isPending}
           onReopen={() => reopen.mutate()}
           failure={lost ? null : (claim.error ?? handBack.error ?? reopen.error)}
@@ -113,6 +117,16 @@ const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly pers
       <Person ticket={ticket} shown={person} />
       {opened === 'transfer' && <TransferDialog row={row} onDone={() => setOpened(null)} />}
       {opened === 'close' && <CloseDialog row={row} onDone={() => setOpened(null)} />}
+      {opened === 'take-over' && row.assignee && (
+        <TakeOverDialog
+          holder={row.assignee}
+          onCancel={() => setOpened(null)}
+          onTake={() => {
+            setOpened(null)
+            take(row.assignee?.id ?? null)
+          }}
+        />
+      )}
       {lost && (
         <LostDialog
           lost={lost}
