@@ -53,7 +53,7 @@ export type Content = {
 }
 
 /** Folders that hold something else than topics. */
-const NOT_TOPICS = new Set(['urgent', 'language'])
+const NOT_TOPICS = new Set(['urgent', 'language', 'drafts'])
 
 const foldersIn = (path: string): readonly string[] =>
   readdirSync(path, { withFileTypes: true })
