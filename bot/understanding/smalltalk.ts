@@ -66,7 +66,9 @@ export const createSmalltalk = (
     if (!kinds.includes('robot') && wants(words)) return { kind: 'person', whole: true }
     // "Hello, are you a robot": the greeting is the least of it.
     const kind = ORDER.find((each) => kinds.includes(each))
-    return kind && left <= words.length * MOSTLY ? { kind, whole: left === 0 } : null
+    // "I have no food" holds a "no" that answers nothing.
+    const rest = kind === 'yes' || kind === 'no' ? 0 : words.length * MOSTLY
+    return kind && left <= rest ? { kind, whole: left === 0 } : null
   }
 
   return (text, lang) => {
