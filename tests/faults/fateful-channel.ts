@@ -19,6 +19,7 @@ export const createFatefulChannel = (name: ChannelName) => {
   const waiting: (() => void)[] = []
   let held: Promise<void> | null = null
   let letGo: () => void = () => undefined
+  let slowBegan: () => void = () => undefined
   let calls = 0
 
   const end = async (message: Shown): Promise<SendOutcome> => {
@@ -30,6 +31,7 @@ export const createFatefulChannel = (name: ChannelName) => {
       case 'gone':
         return { kind: 'gone', code: '403' }
       case 'slow':
+        slowBegan()
         await new Promise<void>((resolve) => waiting.push(resolve))
         shown.push(message)
         return { kind: 'sent', provider: String(calls) }
@@ -63,6 +65,13 @@ export const createFatefulChannel = (name: ChannelName) => {
     ...channel,
     /** What becomes of the next calls, one after the other; later ones are taken. */
     next: (...coming: readonly Fate[]): void => void fates.push(...coming),
+    /** The next call is slow; resolves when it is under way. */
+    nextSlow: (): Promise<void> => {
+      fates.push('slow')
+      return new Promise((resolve) => {
+        slowBegan = resolve
+      })
+    },
     /** Lets every slow call arrive. */
     release: (): void => {
       for (const resolve of waiting.splice(0)) resolve()

@@ -106,9 +106,10 @@ describe('messages that come in', () => {
 
 describe('messages that go out', () => {
   test('a slow send holds up its own conversation only, and no reply passes another', async () => {
-    stage.channel.next('slow')
+    const underWay = stage.channel.nextSlow()
     await stage.process().receive([stage.messageOf('1', text(QUESTION))])
     const slow = await stage.beginToSend()
+    await underWay
     await stage.process().receive([stage.messageOf('1', text(OTHER)), stage.messageOf('2', text(QUESTION))])
     await Promise.all(await stage.beginToSend())
     expect(times('2', ANSWER)).toBe(1)
@@ -157,9 +158,10 @@ describe('messages that go out', () => {
     const { row } = await stage.handsOff('1', QUESTION)
     await stage.desk().claim(row.id, ZENAIDA, EVERYWHERE, null)
     await stage.settle()
-    stage.channel.next('slow')
+    const underWay = stage.channel.nextSlow()
     await stage.desk().reply(row.id, ZENAIDA, EVERYWHERE, 'come on Monday', null)
     await stage.beginToSend()
+    await underWay
     const calls = stage.channel.calls()
     await stage.restart('killed')
     await stage.settle()
