@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recover } from '../bot/app/deliver.ts'
 import type { Deps, Log } from '../bot/app/deps.ts'
@@ -25,15 +25,13 @@ import { createApp, listen } from './http.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createLog } from './log.ts'
 import { watchKnowledge } from './reload.ts'
+import { orStartError, StartError } from './start-error.ts'
 import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
 
 const root = new URL('..', import.meta.url)
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
-
-/** Something that keeps the program from starting, in words for whoever starts it. */
-export class StartError extends Error {}
 
 /** The folder of the answers, and where what is learnt of them is kept. */
 const knowledgeOf = (config: Config): { readonly dir: string; readonly model: string } =>
@@ -44,6 +42,8 @@ const knowledgeOf = (config: Config): { readonly dir: string; readonly model: st
 /** Everything the bot knows, or a StartError that names each problem. */
 export const loadWorld = (config: Config): World => {
   const { dir, model } = knowledgeOf(config)
+  if (!existsSync(dir))
+    throw new StartError(`The knowledge cannot be read: there is no folder ${dir}. Set KNOWLEDGE_DIR.`)
   const knowledge = loadKnowledge(dir, model)
   if (!knowledge.ok) {
     const lines = knowledge.error.map((problem) => `  ${problem.file}:${problem.line} ${problem.message}`)
@@ -56,6 +56,7 @@ export const loadWorld = (config: Config): World => {
 /** The folder for everything that stays, readable by nobody else. */
 export const prepareFolder = (config: Config): void => {
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  accessSync(config.DATA_DIR, constants.W_OK)
 }
 
 export const databaseUrl = (config: Config): string =>
@@ -105,9 +106,15 @@ export type Program = {
 
 /** Puts the program together and starts it. Throws StartError in words where it cannot. */
 export const startProgram = async (config: Config, log: Log): Promise<Program> => {
-  prepareFolder(config)
+  await orStartError(
+    () => prepareFolder(config),
+    (reason) => `The folder DATA_DIR cannot be used: ${reason}.`,
+  )
   let world = loadWorld(config)
-  const db = await openDatabase(databaseUrl(config))
+  const db = await orStartError(
+    () => openDatabase(databaseUrl(config)),
+    (reason) => `The records cannot be opened: ${reason}. See DATABASE_URL and DATA_DIR.`,
+  )
   const store = databaseStore(db, systemIds)
   const url = config.PUBLIC_URL === '' ? `http://localhost:${config.PORT}` : config.PUBLIC_URL.replace(/\/$/, '')
   let stopping = false
@@ -179,7 +186,9 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
   const server = await listen(app, config.HOST, config.PORT).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
       throw new StartError(`Port ${config.PORT} is taken. Stop what uses it, or set PORT to another one.`)
-    throw error
+    throw new StartError(
+      `This program cannot listen there: ${error.message}. Set HOST and PORT to what this machine allows.`,
+    )
   })
   await Promise.all([...channels.values()].map((channel) => channel.start(receive)))
 

@@ -15,9 +15,9 @@ import {
   departedTickets,
   findConversation,
   findMedia,
-  findReadMarks,
   findTicket,
   findTickets,
+  findUnread,
   ticketsOf,
 } from './ticket-queries.ts'
 import { dueTimers, nextTimer } from './timers.ts'
@@ -59,7 +59,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
       const row = await db.selectFrom('counters').select('value').where('name', '=', 'revision').executeTakeFirst()
       return row?.value ?? 0
     },
-    readMarks: (staff) => findReadMarks(db, staff),
+    unread: (staff, scope, of) => findUnread(db, staff, scope, of),
     markRead: (staff, ticket, seq) => write((records) => markRead(records, staff, ticket, seq)),
 
     // One transaction, so that the parts belong together.

@@ -23,7 +23,7 @@ export * from './contract-failures.ts'
  * GET    colleagues                      -> colleagues
  * GET    staff                           -> staffList          PATCH  staff/:id staffPatch          -> done
  * GET    invitations                     -> invitationList     POST   invitations invitationRequest -> invitationAnswer
- * DELETE invitations/:id                 -> done
+ * DELETE invitations/:id                 -> done               DELETE staff/:id/sessions             -> done
  * GET    invite?token                    -> invitePreview      POST   invite/accept acceptRequest   -> accountAnswer
  * POST   setup setupRequest              -> accountAnswer
  *
@@ -68,7 +68,7 @@ export const me = z.object({
   scope: z.union([z.literal('all'), units]),
   /** The units this person belongs to: what `view=unit` shows. Empty: `view=unit` shows the whole scope. */
   units,
-  /** Null until the person has chosen one: then the page goes by the browser. */
+  /** Null until the person has chosen one: then the page goes by the device, and there by Portuguese. */
   lang: lang.nullable(),
   /** `required`: the page lets nothing be done before a second factor is set up. */
   twoFactor: z.enum(['on', 'off', 'required']),
@@ -104,7 +104,7 @@ export const ticketRow = z.object({
   waitingSince: at.nullable(),
   lastWords: z.string(),
   lastEntry: z.int().nonnegative(),
-  /** Lines of the thread that the person who asks has not read yet. */
+  /** Lines of the person, notes of others, transfers to the one who asks, and danger, which that one has not read. */
   unread: z.int().nonnegative(),
   revision: z.int().nonnegative(),
 })

@@ -97,10 +97,10 @@ const sendChanges = async (core: Core, stream: SSEStreamingApi, reader: Staff, a
   const newest = await store.revision()
   if (newest === at.cursor) return at
   const gone = new Set(at.gone)
-  const viewOf = await createRowView(core, reader)
   let { cursor } = at
   for (let more = true; more; ) {
     const rows = await store.changesSince(cursor, scope, PAGE)
+    const viewOf = await createRowView(core, reader, rows)
     for (const row of rows) {
       await stream.writeSSE({ event: 'ticket', id: String(row.revision), data: JSON.stringify(viewOf(row)) })
       gone.delete(row.id)

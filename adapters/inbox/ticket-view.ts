@@ -10,18 +10,20 @@ import { namesOf, PROGRAM } from './staff.ts'
 
 type Name = (id: StaffId) => wire.StaffRef
 
-/** Makes rows for one reader: with the names of staff, and what that reader has not read. */
+/** Makes rows for one reader: with the names of staff, and how much that reader has not read. `of`: only of these cases. */
 export const createRowView = async (
   { staff, store }: Core,
   reader: Staff,
+  of?: readonly TicketRow[],
 ): Promise<(row: TicketRow) => wire.TicketRow> => {
   const name = namesOf(await staff.all())
-  const marks = await store.readMarks(reader.id)
-  return (row) => rowView(row, name, marks)
+  const ids = of?.map((row) => row.id)
+  const unread = await store.unread(reader.id, scopeOf(reader), ids)
+  return (row) => rowView(row, name, unread.get(row.id) ?? 0)
 }
 
 // Field by field, so that nothing leaves the server that is not meant to: the conversation names a telephone number.
-const rowView = (row: TicketRow, name: Name, marks: ReadonlyMap<TicketId, number>): wire.TicketRow => ({
+const rowView = (row: TicketRow, name: Name, unread: number): wire.TicketRow => ({
   id: row.id,
   code: row.code,
   channel: row.channel,
@@ -39,7 +41,7 @@ const rowView = (row: TicketRow, name: Name, marks: ReadonlyMap<TicketId, number
   waitingSince: row.waitingSince,
   lastWords: row.lastWords,
   lastEntry: row.lastEntry,
-  unread: Math.max(0, row.lastEntry - (marks.get(row.id) ?? 0)),
+  unread,
   revision: row.revision,
 })
 
@@ -50,7 +52,7 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
   const ticket = await store.ticket(id, scope)
   if (ticket === null) return null
   const name = namesOf(await staff.all())
-  const marks = await store.readMarks(reader.id)
+  const viewOf = await createRowView(core, reader, [ticket.row])
   const { session, tickets } = await store.exportOf(ticket.row.conversation)
   const former = tickets
     .map((one) => one.row)
@@ -66,7 +68,7 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
       closedAt,
     }))
   return {
-    row: rowView(ticket.row, name, marks),
+    row: viewOf(ticket.row),
     entries: ticket.entries.flatMap((entry) => entryView(entry, name)),
     consentAt: session?.notice?.agreedAt ?? null,
     replyUntil: session === null ? null : replyUntil(core, ticket.row, session.lastInboundAt),

@@ -117,8 +117,12 @@ export interface Store {
   /** The newest cursor. */
   revision(): Promise<number>
 
-  /** Up to which line of its thread a member of staff has read each case; cases not in the answer are unread. */
-  readMarks(staff: StaffId): Promise<ReadonlyMap<TicketId, number>>
+  /**
+   * How many lines each case has that a member of staff has not read: of the person, notes of others, transfers to the
+   * reader or to a unit of the scope, danger. What is not in the answer has none, and so has a closed case. `of`: only these.
+   */
+  unread(staff: StaffId, scope: Scope, of?: readonly TicketId[]): Promise<ReadonlyMap<TicketId, number>>
+  /** Read up to this line of its thread. Marks only grow. */
   markRead(staff: StaffId, ticket: TicketId, seq: number): Promise<void>
 
   /** Everything kept about a conversation, for the person who asks. */

@@ -5,10 +5,10 @@ import { fail } from '../../bot/result.ts'
 
 /**
  * What becomes of one call.
- * - `taken`: it arrives. `lost`: it arrives and the answer does not. `slow`: it arrives once `release` is called.
+ * - `taken`: it arrives. `lost`: it arrives and the answer does not. `slow`, `slow-lost`: the same once `release` is called.
  * - `rejected`, `gone`: refused for good. A number: refused with 429 and so many milliseconds to wait.
  */
-export type Fate = 'taken' | 'lost' | 'slow' | 'rejected' | 'gone' | number
+export type Fate = 'taken' | 'lost' | 'slow' | 'slow-lost' | 'rejected' | 'gone' | number
 
 type Shown = OutboundMessage & { readonly chat: string }
 
@@ -31,10 +31,11 @@ export const createFatefulChannel = (name: ChannelName) => {
       case 'gone':
         return { kind: 'gone', code: '403' }
       case 'slow':
+      case 'slow-lost':
         slowBegan()
         await new Promise<void>((resolve) => waiting.push(resolve))
         shown.push(message)
-        return { kind: 'sent', provider: String(calls) }
+        return fate === 'slow' ? { kind: 'sent', provider: String(calls) } : { kind: 'unknown', code: 'timeout' }
       case 'lost':
         shown.push(message)
         return { kind: 'unknown', code: 'timeout' }
@@ -66,8 +67,8 @@ export const createFatefulChannel = (name: ChannelName) => {
     /** What becomes of the next calls, one after the other; later ones are taken. */
     next: (...coming: readonly Fate[]): void => void fates.push(...coming),
     /** The next call is slow; resolves when it is under way. */
-    nextSlow: (): Promise<void> => {
-      fates.push('slow')
+    nextSlow: (fate: 'slow' | 'slow-lost' = 'slow'): Promise<void> => {
+      fates.push(fate)
       return new Promise((resolve) => {
         slowBegan = resolve
       })

@@ -1,3 +1,12 @@
+/*
+ * Faults that products of this kind had, and where it is proved that this one does not have them:
+ *   delivered twice, out of order, lost in a crash, sent twice, retry that sends nothing  named-delivery
+ *   bot and human answer at once, hand-off that ends by itself, missed time-outs          named-handoff
+ *   danger not seen, unknown language, an answer that is a guess                          named-danger
+ *   cases of another unit, guessed codes, words that outlive their erasure                named-privacy
+ *   the same against the real program as a process, killed in between                     named-process, telegram-load
+ *   forged, oversized and malformed requests                                              bad-input*
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createReceive } from '../../bot/app/receive.ts'
 import { SECOND } from '../../bot/time.ts'

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { wakeDue } from '../../bot/app/wake.ts'
 import { unitId } from '../../bot/ids.ts'
 import type { Scope } from '../../bot/ports/store.ts'
-import { EVERYWHERE, medium, openStage, PAULO, press, type Stage, ZENAIDA } from './stage.ts'
+import { HOUR } from '../../bot/time.ts'
+import { EVERYWHERE, medium, openStage, PAULO, press, type Stage, text, ZENAIDA } from './stage.ts'
 
 const QUESTION = 'what is the minimum wage'
 const SAL: Scope = { units: [unitId('sal')] }
@@ -158,19 +160,38 @@ describe('after erasure', () => {
     expect(filesWith(MARK)).toEqual([])
   })
 
-  test('a timer and a delivery report that come later do not begin it anew', async () => {
+  test.each(['slow', 'slow-lost'] as const)(
+    'a report of a message that was under way (%s) does not begin it anew',
+    async (fate) => {
+      const { row } = await stage.handsOff('1', QUESTION)
+      const underWay = stage.channel.nextSlow(fate)
+      await stage.process().receive([stage.messageOf('1', text('my data'))])
+      const sending = await stage.beginToSend()
+      await underWay
+      for (const words of ['delete my data', 'yes']) await stage.process().receive([stage.messageOf('1', text(words))])
+      stage.channel.release()
+      await Promise.all(sending)
+      await stage.settle()
+      expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
+    },
+  )
+
+  test('a timer that falls due in the same moment does not begin it anew', async () => {
     const { row } = await stage.handsOff('1', QUESTION)
-    const underWay = stage.channel.nextSlow()
-    await stage.process().receive([stage.messageOf('1', { kind: 'text', text: 'my data' })])
-    const sending = await stage.beginToSend()
-    await underWay
-    const { receive } = stage.process()
-    await receive([stage.messageOf('1', { kind: 'text', text: 'delete my data' })])
-    await receive([stage.messageOf('1', { kind: 'text', text: 'yes' })])
-    stage.channel.release()
-    await Promise.all(sending)
-    stage.clock.advance(10 * 24 * 3_600_000)
+    const { receive, deps } = stage.process()
+    stage.clock.advance(HOUR)
+    await receive([stage.messageOf('1', text('delete my data'))])
+    // Within the day in which the question of erasure is still open, and after the day of the time-out.
+    stage.clock.advance(23.9 * HOUR)
+    const { store } = deps
+    const dueTimers: typeof store.dueTimers = async (now, limit) => {
+      const due = await store.dueTimers(now, limit)
+      await receive([stage.messageOf('1', text('yes'))])
+      return due
+    }
+    expect(await wakeDue({ ...deps, store: { ...store, dueTimers } })).toBe(1)
     await stage.settle()
+    expect(stage.channel.texts('1').at(-1)).toMatch(/Everything is erased/)
     expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
   })
 })

@@ -33,6 +33,9 @@ export const medium = (what: 'voice' | 'image', ref: string, caption = ''): Body
   caption,
 })
 
+/** More than any test has to send; one that goes on without end must fail, not hang. */
+const MOST_ROUNDS = 1000
+
 /** The parts that live in one process of the program, over the file that all share. */
 type Process = { readonly deps: Deps; readonly receive: Receive; readonly desk: Desk; readonly store: Store }
 
@@ -61,12 +64,13 @@ export const openStage = async () => {
   let count = 0
 
   const settle = async (): Promise<void> => {
-    for (;;) {
+    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
       const woken = await wakeDue(process.deps)
       const sent = await deliverDue(process.deps, 16)
       await Promise.all(sent)
       if (woken + sent.length === 0) return
     }
+    throw new Error('there is always something more to do: a timer or a message comes again and again')
   }
 
   /** A message as the channel would give it in, with an id of its own. */
@@ -86,7 +90,6 @@ export const openStage = async () => {
     store: () => process.store,
     desk: () => process.desk,
     messageOf,
-    settle,
     /** A second process beside the first, over the same file. */
     another: begin,
     /** Takes what is due and begins to send; the promises end when the channel has answered. */
@@ -99,6 +102,8 @@ export const openStage = async () => {
         clock.advance(MINUTE)
       }
     },
+    /** Sends and wakes until nothing is due. */
+    settle,
     /** Up to a case that waits for somebody of the unit. */
     handsOff: async (chat: string, question: string, unit = 'sal'): Promise<Ticket> => {
       const steps = [text(question), press('cmd:person'), press(`unit:${unit}`), text('yes')]

@@ -120,6 +120,7 @@ it('forgets every draft on signing out', async () => {
   await page.locator('#composer-field').fill('Um rascunho')
   await page.goto(`${world.inbox.url}/inbox/account`)
   await page.getByRole('button', { name: 'Sair' }).click()
+  await page.waitForURL((url) => url.pathname === '/inbox/')
   await page.getByRole('heading', { name: 'Entrar' }).waitFor()
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('inbox.draft')))).toEqual(
     [],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { ticketId } from '../../bot/ids.ts'
-import type { Store } from '../../bot/ports/store.ts'
+import { type TicketId, ticketId } from '../../bot/ids.ts'
+import type { Scope, Store } from '../../bot/ports/store.ts'
 import type { TicketChange, TicketRow } from '../../bot/ticket.ts'
 import { MINUTE, after as plus } from '../../bot/time.ts'
 import type { Given } from './contract.ts'
-import { ANY, act, CASE, MARIA, NOW, NUNO, on, opened, PRAIA, person, SAL, said, send } from './support.ts'
+import { ANY, act, CASE, IN_SAL, MARIA, NOW, NUNO, on, opened, PRAIA, person, SAL, said, send } from './support.ts'
 
 const ANA = person('ana')
 
@@ -207,13 +207,54 @@ export const ticketContract = ({ store }: Given): void => {
       expect(await find(' ')).toHaveLength(2)
     })
 
-    test('read marks are for each member of staff and only grow', async () => {
-      await act(store(), ANA, [opened(CASE), said(CASE, 'x')])
-      await store().markRead(MARIA, CASE, 2)
+    test('unread is what the person or a colleague added for the reader after the mark, which only grows', async () => {
+      const unread = async (staff = MARIA, scope = IN_SAL) => (await store().unread(staff, scope)).get(CASE) ?? 0
+      await act(store(), ANA, [opened(CASE)])
+      const lines: readonly (readonly [TicketChange, forMaria: number, forNuno: number])[] = [
+        [{ kind: 'from-person', body: { kind: 'text', text: 'x' }, message: 'm' }, 1, 1],
+        [{ kind: 'from-bot', text: 'bot' }, 0, 0],
+        [{ kind: 'claimed', by: MARIA }, 0, 0],
+        [{ kind: 'from-staff', by: MARIA, text: 'reply' }, 0, 0],
+        [{ kind: 'note', by: MARIA, text: 'note' }, 0, 1],
+        [{ kind: 'danger', danger: 'fire' }, 1, 1],
+        [{ kind: 'transferred', by: MARIA, to: { staff: NUNO }, note: '' }, 0, 1],
+        [{ kind: 'transferred', by: NUNO, to: { unit: SAL }, note: '' }, 1, 0],
+        [{ kind: 'transferred', by: null, to: { unit: SAL }, note: '' }, 1, 1],
+        [{ kind: 'language', lang: 'fr' }, 0, 0],
+        [{ kind: 'handed-back', by: NUNO }, 0, 0],
+      ]
+      let [maria, nuno] = [1, 1]
+      expect([await unread(MARIA), await unread(NUNO)]).toEqual([maria, nuno])
+      for (const [change, forMaria, forNuno] of lines) {
+        await changed(store(), change)
+        maria += forMaria
+        nuno += forNuno
+        expect([change, await unread(MARIA), await unread(NUNO)]).toEqual([change, maria, nuno])
+      }
+      await store().markRead(MARIA, CASE, 9)
       await store().markRead(MARIA, CASE, 1)
+      expect([await unread(MARIA), await unread(NUNO), await unread(MARIA, ANY)]).toEqual([1, nuno, 1])
+      await store().markRead(MARIA, CASE, 99)
+      expect([await unread(MARIA), await unread(NUNO)]).toEqual([0, nuno])
       await store().markRead(MARIA, ticketId('none'), 1)
-      expect([...(await store().readMarks(MARIA))]).toEqual([[CASE, 2]])
-      expect([...(await store().readMarks(NUNO))]).toEqual([])
+    })
+
+    test('unread is counted within the scope, for the cases that are asked for, and not of closed ones', async () => {
+      const other = ticketId('case-2')
+      await act(store(), ANA, [opened(CASE)])
+      await act(store(), person('bo'), [opened(other, { unit: PRAIA })])
+      const ids = async (...given: readonly [Scope, (readonly TicketId[])?]) =>
+        [...(await store().unread(MARIA, ...given)).keys()].sort()
+      expect(await ids(ANY)).toEqual([CASE, other])
+      expect(await ids(IN_SAL)).toEqual([CASE])
+      expect(await ids({ units: [] })).toEqual([])
+      expect(await ids(ANY, [other])).toEqual([other])
+      expect(await ids(IN_SAL, [other])).toEqual([])
+      expect(await ids(ANY, [])).toEqual([])
+      await changed(store(), closed)
+      expect(await ids(ANY)).toEqual([other])
+      await changed(store(), { kind: 'reopened', by: null })
+      expect(await ids(ANY)).toEqual([CASE, other])
     })
 
     test('a case belongs to its conversation: another cannot write into it', async () => {

@@ -16,5 +16,7 @@ export const migrate = async <Tables>(db: Kysely<Tables>): Promise<void> => {
     migrationLockTableName: 'recordsMigrationsLock',
   })
   const { error } = await migrator.migrateToLatest()
+  if (error instanceof Error && error.message.startsWith('corrupted migrations'))
+    throw new Error(`they were written by a newer release of this program (${error.message})`)
   if (error !== undefined) throw error
 }
