@@ -133,6 +133,11 @@ export const ticketList = z.object({
   counts: z.object({ mine: z.int(), unassigned: z.int(), unit: z.int(), all: z.int() }),
   /** Cases with something unread among `mine` and `unassigned`. */
   unread: z.int(),
+  /**
+   * What rings, whatever the view: danger that nobody has taken, and danger in a case of one's own where something is unread.
+   * Never a closed case. In the order of `compareRows`.
+   */
+  alarms: z.array(ticketRow),
   /** Where to begin with `events?since=`. */
   revision: z.int().nonnegative(),
 })

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { ticketId } from '../../bot/ids.ts'
 import type { TicketRow } from '../../bot/ticket.ts'
 import { isWithin, type Staff, scopeOf } from './access.ts'
-import { compareRows, readRequest, type TicketList, ticketQuery, type View } from './contract.ts'
+import { compareRows, type TicketRow as Row, readRequest, type TicketList, ticketQuery, type View } from './contract.ts'
 import type { Core } from './core.ts'
 import { refuse } from './failure.ts'
 import { readBody, readQuery } from './input.ts'
@@ -21,6 +21,9 @@ const isIn =
     if (view === 'unassigned') return row.assignee === null
     return me.units.length === 0 || isWithin({ units: me.units }, row.unit)
   }
+
+/** Of the cases that wait for the reader: see `alarms` in the contract. */
+const rings = (row: Row): boolean => row.danger !== null && (row.assignee === null || row.unread > 0)
 
 /** Lists and single cases. Everything is asked of the store with the scope of whoever asks. */
 export const ticketRoutes = (core: Core): Hono<Env> => {
@@ -43,6 +46,7 @@ export const ticketRoutes = (core: Core): Hono<Env> => {
       const answer: TicketList = {
         rows: (unread ? rows.filter((row) => row.unread > 0) : rows).sort(compareRows),
         counts: { mine: count('mine'), unassigned: count('unassigned'), unit: count('unit'), all: count('all') },
+        alarms: waiting.filter(rings).sort(compareRows),
         unread: waiting.filter((row) => row.unread > 0).length,
         revision,
       }

@@ -165,6 +165,16 @@ export const startInbox = async (options: { readonly requireTwoFactor?: readonly
       deps.committed()
       return id
     },
+    /** What the engine writes when the person of a case says that there is danger. */
+    becomesDanger: async (address: string, danger: Danger): Promise<void> => {
+      const conversation = conversationId(CHANNEL, address)
+      const { session, version } = await store.load(conversation)
+      if (session === null) throw new Error(`no conversation ${address}`)
+      const change = { kind: 'danger' as const, danger }
+      const effects = [{ kind: 'ticket' as const, ticket: ticketId(`ticket-${address}`), change }]
+      await store.commit({ conversation, version, session, seen: null, fired: null, effects, now: clock.now() })
+      deps.committed()
+    },
     /** The person writes. */
     writes: async (address: string, body: Body): Promise<void> => {
       messages += 1

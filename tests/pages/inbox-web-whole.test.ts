@@ -80,9 +80,9 @@ it('sets up the first administrator with a second factor, invites an agent, and 
   // A colleague who is away: the case is taken over, after one question, and both see who has it.
   await inbox.openCase('sal', '102', { words: 'He beats me', name: 'Ana', danger: 'violence' })
   await agent.goto(`${inbox.origin}/inbox/cases/ticket-102`)
-  await agent.waitForFunction(() => document.title.startsWith('(!1)'), undefined, { timeout: 4000 })
+  await agent.waitForFunction(() => document.title.startsWith('Perigo (1)'), undefined, { timeout: 4000 })
   await agent.getByRole('button', { name: 'Assumir agora' }).click()
-  await agent.waitForFunction(() => !document.title.startsWith('(!'), undefined, { timeout: 4000 })
+  await agent.waitForFunction(() => !document.title.startsWith('Perigo'), undefined, { timeout: 4000 })
   await admin.goto(`${inbox.origin}/inbox/cases/ticket-102`)
   await admin.getByRole('button', { name: 'Mais ações' }).click()
   await admin.getByRole('button', { name: 'Assumir no lugar de Zenaida M.' }).click()

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import en from '../../locales/inbox/en.json' with { type: 'json' }
 import fr from '../../locales/inbox/fr.json' with { type: 'json' }
 import kea from '../../locales/inbox/kea.json' with { type: 'json' }
@@ -33,5 +37,15 @@ it('Kabuverdianu is written in the official alphabet, which has no c, q, w or ç
   for (const [key, text] of Object.entries(kea)) {
     const own = text.replace(/\{\w+\}/g, '').replace(foreign, '')
     expect(own, key).not.toMatch(/[cqwç]/i)
+  }
+})
+
+it('islands have the names that they have in the knowledge', () => {
+  const yaml = readFileSync(join(import.meta.dirname, '../../knowledge/islands.yaml'), 'utf8')
+  const islands = z.array(z.object({ id: z.string(), name: z.record(z.enum(LANGS), z.string()) })).parse(parse(yaml))
+  expect(islands.length).toBe(10)
+  for (const lang of LANGS) {
+    const named = islands.map(({ id }) => [id, WORDS[lang][`island.${id}`]])
+    expect(named).toEqual(islands.map(({ id, name }) => [id, name[lang]]))
   }
 })

@@ -153,6 +153,7 @@ export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => 
       rows: wanted.sort(compareRows),
       counts: { mine: views.mine.length, unassigned: views.unassigned.length, unit: open.length, all: rows.length },
       unread: open.filter(({ unread }) => unread > 0).length,
+      alarms: open.filter(({ danger, assignee }) => danger !== null && assignee === null).sort(compareRows),
       revision,
     })
   })

@@ -29,6 +29,7 @@ export const fixtureStaff = (url: string): Hono => {
       }
       return context.json({ ok: true })
     })
+    .delete('/staff/:id/sessions', (context) => context.json({ ok: true }))
     .get('/invitations', (context) => context.json({ invitations }))
     .post('/invitations', async (context) => {
       const request = invitationRequest.parse(await context.req.json())

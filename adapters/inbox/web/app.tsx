@@ -5,9 +5,10 @@ import { Invite, Setup } from './access/new-account.tsx'
 import { SecondFactorSetup } from './access/second-factor.tsx'
 import { SessionOver } from './access/session-over.tsx'
 import { SignIn } from './access/sign-in.tsx'
+import { alarmCount } from './lib/alarm.ts'
 import { Announcer } from './lib/announce.tsx'
 import { problemOf, sessionOver } from './lib/api.ts'
-import { deviceLang, I18nContext, i18nFor, keepDeviceLang, useI18n } from './lib/i18n.ts'
+import { deviceLang, I18nContext, i18nFor, useI18n } from './lib/i18n.ts'
 import { MeContext } from './lib/me.ts'
 import { keys, useMeQuery } from './lib/queries.ts'
 import { useRoute } from './lib/router.ts'
@@ -18,13 +19,18 @@ import { Trouble } from './ui/trouble.tsx'
 /** The language of the account, or of the device before anybody is signed in; and who is signed in. */
 export const App = () => {
   const me = useMeQuery()
-  const lang = me.data?.lang ?? deviceLang()
+  const ofDevice = useSignal(deviceLang)
+  const alarms = useSignal(alarmCount)
+  const lang = me.data?.lang ?? ofDevice
   const i18n = useMemo(() => i18nFor(lang), [lang])
   useEffect(() => {
     document.documentElement.lang = lang
-    document.title = `${i18n.t('list.title')} · Morabeza`
-    keepDeviceLang(lang)
-  }, [lang, i18n])
+    deviceLang.set(lang)
+  }, [lang])
+  useEffect(() => {
+    const alarm = alarms > 0 ? [i18n.t('alarm.title', { n: alarms })] : []
+    document.title = [...alarm, i18n.t('list.title'), 'Morabeza'].join(' · ')
+  }, [alarms, i18n])
   return (
     <I18nContext value={i18n}>
       <MeContext value={me.data ?? null}>

@@ -1,5 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-import { useI18n } from '../lib/i18n.ts'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
+import { LANGS, OWN_NAME } from '../../../../locales/languages.ts'
+import { deviceLang, useI18n } from '../lib/i18n.ts'
+import { MeContext } from '../lib/me.ts'
+import { Select } from '../ui/field.tsx'
 
 /** The frame of the pages before the inbox: sign-in, first administrator, invitation, second factor. */
 export const AccessPage = ({ children }: { readonly children: ReactNode }) => {
@@ -7,10 +10,22 @@ export const AccessPage = ({ children }: { readonly children: ReactNode }) => {
   return (
     <main className="access">
       {children}
+      {/* Of somebody who is signed in, the account knows the language. */}
+      {useContext(MeContext) === null && <LangMenu />}
       <p className="access-foot">
         {t('signin.only-staff')} <a href="/">{t('signin.public')}</a>.
       </p>
     </main>
+  )
+}
+
+const LangMenu = () => {
+  const { t, lang } = useI18n()
+  const options = LANGS.map((value) => ({ value, label: OWN_NAME[value] }))
+  return (
+    <div className="access-lang">
+      <Select label={t('account.lang')} value={lang} options={options} onChange={deviceLang.set} />
+    </div>
   )
 }
 

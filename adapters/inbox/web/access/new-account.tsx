@@ -73,6 +73,8 @@ const AccountForm = ({ email: given, create, onDone }: FormProps) => {
       onDone()
     },
   })
+  const problem = account.isError ? problemOf(account.error) : null
+  const common = problem?.kind === 'invalid' && problem.fields.includes('password')
   return (
     <form
       onSubmit={(event) => {
@@ -80,7 +82,7 @@ const AccountForm = ({ email: given, create, onDone }: FormProps) => {
         if (!account.isPending) account.mutate()
       }}
     >
-      {account.isError && <FieldError>{problemWords(i18n, problemOf(account.error))}</FieldError>}
+      {problem && !common && <FieldError>{problemWords(i18n, problem)}</FieldError>}
       <Field
         label={t('account.name')}
         hint={t('account.name-hint')}
@@ -105,6 +107,7 @@ const AccountForm = ({ email: given, create, onDone }: FormProps) => {
       <PasswordField
         label={t('signin.password')}
         hint={t('account.password-hint', { min: PASSWORD_MIN })}
+        error={common ? t('problem.password') : null}
         name="password"
         autoComplete="new-password"
         required

@@ -37,6 +37,8 @@ export const Password = () => {
     await client.invalidateQueries({ queryKey: keys.me })
     await client.invalidateQueries({ queryKey: keys.sessions })
   }
+  // What has no field of its own.
+  const other = problem?.kind === 'wrong' || problem?.kind === 'common' ? null : problem
   return (
     <section className="card padded" aria-labelledby="password">
       <h2 id="password">{t('password.title')}</h2>
@@ -46,9 +48,10 @@ export const Password = () => {
           submit()
         }}
       >
-        {problem && <FieldError>{authWords(i18n, problem, t('factor.password-wrong'))}</FieldError>}
+        {other && <FieldError>{authWords(i18n, other, '')}</FieldError>}
         <PasswordField
           label={t('password.current')}
+          error={problem?.kind === 'wrong' ? t('factor.password-wrong') : null}
           autoComplete="current-password"
           required
           value={current}
@@ -56,6 +59,7 @@ export const Password = () => {
         />
         <PasswordField
           label={t('password.new')}
+          error={problem?.kind === 'common' ? t('problem.password') : null}
           hint={t('account.password-hint', { min: PASSWORD_MIN })}
           autoComplete="new-password"
           required

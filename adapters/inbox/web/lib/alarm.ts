@@ -1,18 +1,33 @@
-import { useEffect } from 'react'
-import { useTickets } from './queries.ts'
+import { useEffect, useRef } from 'react'
+import type { TicketRow } from '../../contract.ts'
 import { signal } from './signal.ts'
 
 /** Can be switched off on this device: a room in which somebody sleeps. */
 export const alarmSound = signal(localStorage.getItem('inbox.alarm') !== 'off')
 alarmSound.subscribe(() => localStorage.setItem('inbox.alarm', alarmSound.get() ? 'on' : 'off'))
 
+/** How many cases ring: for the title of the page. */
+export const alarmCount = signal(0)
+
 /** Milliseconds between two tones, until somebody takes the case. */
 const AGAIN = 30_000
 const TONES = [880, 660, 880]
 const TONE_SECONDS = 0.18
 
-/** Three short tones. A browser plays none before the first press of a key or button; nothing breaks then. */
+let pressed = false
+for (const gesture of ['pointerdown', 'keydown']) {
+  addEventListener(
+    gesture,
+    () => {
+      pressed = true
+    },
+    { once: true, capture: true },
+  )
+}
+
+/** Three short tones; none before the first press of a key or button, which is when a browser begins to allow them. */
 const ring = (): void => {
+  if (!alarmSound.get() || !pressed) return
   const context = new AudioContext()
   TONES.forEach((frequency, at) => {
     const oscillator = context.createOscillator()
@@ -26,18 +41,20 @@ const ring = (): void => {
   setTimeout(() => void context.close(), 2_000)
 }
 
-/** Rings while a danger case that one may see has nobody, and says so in the title of the page. Gives how many there are. */
-export const useAlarm = (): number => {
-  const { data } = useTickets('all', '', false)
-  const waiting = data?.rows.filter((row) => row.danger !== null && row.status === 'open').length ?? 0
+/** Rings for each case that is new among these, and again every half minute while there is one. */
+export const useAlarm = (cases: readonly TicketRow[]): void => {
+  const known = useRef<readonly string[]>([])
   useEffect(() => {
-    const title = document.title.replace(/^\(!\d+\) /, '')
-    document.title = waiting > 0 ? `(!${waiting}) ${title}` : title
-    if (waiting === 0) return
-    const sound = () => alarmSound.get() && ring()
-    sound()
-    const timer = setInterval(sound, AGAIN)
+    const ids = cases.map(({ id }) => id)
+    if (ids.some((id) => !known.current.includes(id))) ring()
+    known.current = ids
+    alarmCount.set(ids.length)
+  }, [cases])
+  const any = cases.length > 0
+  useEffect(() => {
+    if (!any) return
+    const timer = setInterval(ring, AGAIN)
     return () => clearInterval(timer)
-  }, [waiting])
-  return waiting
+  }, [any])
+  useEffect(() => () => alarmCount.set(0), [])
 }

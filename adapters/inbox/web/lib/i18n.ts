@@ -6,13 +6,17 @@ import fr from '../../../../locales/inbox/fr.json' with { type: 'json' }
 import kea from '../../../../locales/inbox/kea.json' with { type: 'json' }
 import pt from '../../../../locales/inbox/pt.json' with { type: 'json' }
 import { FORMAT_TAG, isLang, type Lang } from '../../../../locales/languages.ts'
+import { signal } from './signal.ts'
 
 export type Key = keyof typeof pt
 type Counted = Key extends infer K ? (K extends `${infer Stem}.other` ? Stem : never) : never
+type Island = Key extends infer K ? (K extends `island.${infer Id}` ? Id : never) : never
 type Params = Readonly<Record<string, string | number>>
 
 /** Portuguese is the measure: a language without one of its keys does not compile. */
 const WORDS: Readonly<Record<Lang, Readonly<Record<Key, string>>>> = { pt, en, fr, kea }
+
+const isIsland = (id: string): id is Island => `island.${id}` in pt
 
 /** A name that ends in a full stop («Paulo T.») does not get a second one. */
 const fill = (text: string, params: Params): string =>
@@ -55,6 +59,8 @@ export const i18nFor = (lang: Lang) => {
     day,
     /** `14 nov. 2026, 09:58`. */
     moment: (at: Instant): string => `${day(at)}, ${clock.format(at)}`,
+    /** The name of an island; one that the page does not know by its id. */
+    island: (id: string): string => (isIsland(id) ? words[`island.${id}`] : id),
     /** A name of a language or a danger in the middle of a sentence: only English keeps its capital. */
     inSentence: (key: Key): string => (lang === 'en' ? words[key] : words[key].toLocaleLowerCase()),
     /** `3 h 42 min`. */
@@ -89,9 +95,11 @@ export const useI18n = (): I18n => useContext(I18nContext)
 
 const KEPT = 'inbox.lang'
 
-/** The language before the account is known: as chosen on this device, else Portuguese, whatever the browser speaks. */
-export const deviceLang = (): Lang => {
+const keptLang = (): Lang => {
   const kept = localStorage.getItem(KEPT)
   return isLang(kept) ? kept : 'pt'
 }
-export const keepDeviceLang = (lang: Lang): void => localStorage.setItem(KEPT, lang)
+
+/** The language before the account is known: as chosen on this device, else Portuguese, whatever the browser speaks. */
+export const deviceLang = signal<Lang>(keptLang())
+deviceLang.subscribe(() => localStorage.setItem(KEPT, deviceLang.get()))

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Instant } from '../../../../bot/time.ts'
-import { API, type TicketList, type TicketRow, ticketEvent } from '../../contract.ts'
+import { API, type TicketList, ticketEvent } from '../../contract.ts'
 import { keys } from './queries.ts'
 import { signal } from './signal.ts'
 
@@ -17,12 +17,13 @@ const lost = () => {
 }
 
 /**
- * Follows the changes of cases. The browser resumes by Last-Event-ID; after a break that it gave up on, the stream begins
+ * Follows the changes of cases from the list that is `loaded`; before, there is nothing to begin with. The browser resumes by Last-Event-ID; after a break that it gave up on, the stream begins
  * again where it was, and whatever is on the screen is fetched anew.
  */
-export const useLive = (onChange: (row: TicketRow) => void): void => {
+export const useLive = (loaded: boolean): void => {
   const client = useQueryClient()
   useEffect(() => {
+    if (!loaded) return
     let source: EventSource | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     let gather: ReturnType<typeof setTimeout> | undefined
@@ -33,13 +34,14 @@ export const useLive = (onChange: (row: TicketRow) => void): void => {
       clearTimeout(gather)
       gather = setTimeout(() => client.invalidateQueries({ queryKey: keys.cases }), GATHER)
     }
-    const newest = () =>
+    // The oldest list on the screen: what has changed since then is news to it.
+    const begin = () =>
       client
         .getQueriesData<TicketList>({ queryKey: keys.lists })
-        .reduce((max, [, list]) => Math.max(max, list?.revision ?? 0), 0)
+        .reduce((min, [, list]) => Math.min(min, list?.revision ?? min), Number.MAX_SAFE_INTEGER)
 
     const open = () => {
-      source = new EventSource(`${API}/events?since=${cursor ?? newest()}`)
+      source = new EventSource(`${API}/events?since=${cursor ?? begin()}`)
       source.addEventListener('open', () => {
         if (offlineSince.get() !== null || failures > 0) refetch()
         failures = 0
@@ -49,7 +51,6 @@ export const useLive = (onChange: (row: TicketRow) => void): void => {
         const row = ticketEvent.safeParse(parse(event.data))
         if (!row.success) return
         cursor = row.data.revision
-        onChange(row.data)
         refetch()
       })
       source.addEventListener('gone', refetch)
@@ -78,7 +79,7 @@ export const useLive = (onChange: (row: TicketRow) => void): void => {
       removeEventListener('online', back)
       offlineSince.set(null)
     }
-  }, [client, onChange])
+  }, [client, loaded])
 }
 
 const parse = (data: unknown): unknown => {

@@ -12,13 +12,13 @@ export const useMe = (): Me => {
   return me
 }
 
-/** Names of units and topics in the language of the page; an unknown one (of an older release) by its id. */
+/** Names of units, islands and topics in the language of the page; an unknown one (of an older release) by its id. */
 export const useNames = () => {
   const { catalogue } = useMe()
-  const { lang } = useI18n()
+  const { lang, island } = useI18n()
   return {
     unit: (id: UnitId): string => catalogue.units.find((unit) => unit.id === id)?.short[lang] ?? id,
-    island: (id: UnitId): string => catalogue.units.find((unit) => unit.id === id)?.island ?? id,
+    island: (id: UnitId): string => island(catalogue.units.find((unit) => unit.id === id)?.island ?? id),
     topic: (id: string): string => catalogue.topics.find((topic) => topic.id === id)?.label[lang] ?? id,
   }
 }

@@ -1,17 +1,18 @@
-import { useCallback, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { TicketId } from '../../../../bot/ids.ts'
 import type { TicketRow } from '../../contract.ts'
 import { AccountPage } from '../account/account-page.tsx'
 import { useAlarm } from '../lib/alarm.ts'
-import { announce } from '../lib/announce.tsx'
 import { useI18n } from '../lib/i18n.ts'
 import { useLive } from '../lib/live.ts'
 import { useMe } from '../lib/me.ts'
+import { useTickets } from '../lib/queries.ts'
 import { go, type Route, useRoute } from '../lib/router.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
 import { List } from '../list/list.tsx'
 import { StaffPage } from '../staff/staff-page.tsx'
 import { Thread } from '../thread/thread.tsx'
+import { AlarmStrip } from './alarm-strip.tsx'
 import { Help } from './help.tsx'
 import { OfflineStrip } from './offline-strip.tsx'
 import { Rail } from './rail.tsx'
@@ -22,8 +23,6 @@ export const Inbox = () => {
   const me = useMe()
   const { route, view } = useRoute()
   const [help, setHelp] = useState(false)
-  useLive(useDangerAlarm())
-  useAlarm()
   useShortcuts({
     'g c': () => go(''),
     'g s': () => me.role !== 'agent' && go('staff'),
@@ -31,12 +30,20 @@ export const Inbox = () => {
     '?': () => setHelp(true),
   })
   const selected = route.page === 'ticket' ? route.id : null
+  const list = useTickets('unit', '', false).data
+  const alarms = useAlarms(list?.alarms, selected)
+  useLive(list !== undefined)
+  useAlarm(alarms)
   const inCases = route.page === 'list' || route.page === 'ticket'
   return (
     <div className={`inbox ${screenOf(route)}`}>
       <SkipLinks inCases={inCases} thread={selected !== null} />
       <Rail page={route.page} />
-      <OfflineStrip />
+      <div className="strips">
+        {/* The case that is open has a banner of its own. */}
+        <AlarmStrip cases={alarms.filter((row) => row.id !== selected)} />
+        <OfflineStrip />
+      </div>
       <main className={inCases ? 'cases' : 'page'}>
         {inCases && <h1 className="sr-only">{t('nav.cases')}</h1>}
         {inCases && <List view={view} selected={selected} />}
@@ -66,16 +73,8 @@ const SkipLinks = ({ inCases, thread }: { readonly inCases: boolean; readonly th
   )
 }
 
-/** Says once, at once, that somebody is in danger and nobody has the case. */
-const useDangerAlarm = () => {
-  const { t, inSentence } = useI18n()
-  const told = useRef(new Set<TicketId>())
-  return useCallback(
-    (row: TicketRow) => {
-      if (row.danger === null || row.status !== 'open' || told.current.has(row.id)) return
-      told.current.add(row.id)
-      announce(t('danger.title', { kind: inSentence(`danger.${row.danger}`) }), true)
-    },
-    [t, inSentence],
-  )
-}
+const NONE: readonly TicketRow[] = []
+
+/** Without the own case that is open: whoever holds it sees what comes. */
+const useAlarms = (alarms: readonly TicketRow[] = NONE, open: TicketId | null): readonly TicketRow[] =>
+  useMemo(() => alarms.filter((row) => row.assignee === null || row.id !== open), [alarms, open])

@@ -8,7 +8,7 @@ export const OfflineStrip = () => {
   const since = useSignal(offlineSince)
   if (since === null) return null
   return (
-    <div className="strip warn offline" role="status">
+    <div className="strip warn" role="status">
       <Icon name="offline" />
       <p>
         <strong>{t('offline.since', { time: time(since) })}</strong> {t('offline.words')}

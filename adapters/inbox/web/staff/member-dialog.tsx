@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { done, type StaffMember } from '../../contract.ts'
-import { patch } from '../lib/api.ts'
+import { patch, remove } from '../lib/api.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { keys } from '../lib/queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -22,6 +22,7 @@ export const MemberDialog = ({ member, onDone }: { readonly member: StaffMember;
       onDone()
     },
   })
+  const endSessions = useMutation({ mutationFn: () => remove(done, `staff/${encodeURIComponent(member.id)}/sessions`) })
   return (
     <Dialog
       title={member.name}
@@ -44,7 +45,17 @@ export const MemberDialog = ({ member, onDone }: { readonly member: StaffMember;
       <RightsFields rights={rights} onChange={setRights} />
       {!complete(rights) && <p className="hint">{t('staff.needs-unit')}</p>}
       <Check label={t('staff.active')} detail={t('staff.active-hint')} checked={active} onChange={setActive} />
-      <Failure error={change.error} />
+      {member.active && (
+        <div>
+          <Button busy={endSessions.isPending && t('state.working')} onClick={() => endSessions.mutate()}>
+            {t('staff.end-sessions')}
+          </Button>
+          <p className="hint" role="status">
+            {t(endSessions.isSuccess ? 'staff.sessions-ended' : 'staff.end-sessions-hint')}
+          </p>
+        </div>
+      )}
+      <Failure error={change.error ?? endSessions.error} />
     </Dialog>
   )
 }

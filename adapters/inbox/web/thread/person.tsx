@@ -23,7 +23,7 @@ export const Person = ({ ticket, shown }: { readonly ticket: TicketDetail; reado
   ]
   const about: readonly (readonly [string, string])[] = [
     [t('person.code'), row.code],
-    [t('close.topic'), row.topic === null ? t('close.no-topic') : names.topic(row.topic)],
+    ...(row.topic === null ? [] : [[t('close.topic'), names.topic(row.topic)] as const]),
     [t('person.opened'), moment(row.openedAt)],
     ...(row.outcome === null ? [] : [[t('ticket.how'), t(`outcome.${row.outcome}`)] as const]),
   ]

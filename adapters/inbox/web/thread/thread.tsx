@@ -162,7 +162,10 @@ const useNews = (ticket: TicketDetail): void => {
     const before = known.current
     const failed = countFailed(ticket)
     known.current = { seq: ticket.row.lastEntry, failed }
-    if (failed > before.failed) announce(i18n.t('delivery.failed'), true)
+    const danger = ticket.entries.findLast((entry) => entry.seq > before.seq && entry.change.kind === 'danger')
+    if (danger?.change.kind === 'danger')
+      announce(i18n.t('danger.title', { kind: i18n.inSentence(`danger.${danger.change.danger}`) }), true)
+    else if (failed > before.failed) announce(i18n.t('delivery.failed'), true)
     else if (ticket.entries.some((entry) => entry.seq > before.seq && entry.change.kind === 'from-person')) {
       announce(i18n.t('thread.new-message', { name: personName(i18n, ticket.row) }))
     }
