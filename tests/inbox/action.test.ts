@@ -46,6 +46,16 @@ test('of ten who claim at once one gets the case, and all others the name', asyn
   expect((await kinds()).filter((kind) => kind === 'claimed')).toHaveLength(1)
 })
 
+test('a case is taken over from the colleague who is named, and from nobody else', async () => {
+  await claim(sara)
+  const lina = await inbox.member(admin, `over${cases}@aai.cv`, 'agent', ['sal'], 'Lina')
+  const over = async (page: Browser, holder: Browser) => page.post(path('/claim'), { over: await idOf(holder) })
+  expect((await over(rui, sara)).status).toBe(200)
+  const late = await over(lina, sara)
+  expect([late.status, late.json]).toMatchObject([409, { kind: 'lost', by: { name: 'Rui' } }])
+  expect((await detail()).row.assignee?.name).toBe('Rui')
+})
+
 test('only who holds a case replies; everybody in the unit may note', async () => {
   expect((await rui.post(path('/reply'), { text: 'hello', seen: 9 })).json).toEqual({ kind: 'not-yours', by: null })
   await claim(sara)
@@ -123,6 +133,32 @@ test('a case goes to another unit and out of sight; only to people who may see i
   expect((await detail(lina)).entries.map(({ change }) => change)).toContainEqual(
     expect.objectContaining({ kind: 'transferred', to: { unit: 'praia' }, note: 'she lives in Praia now' }),
   )
+})
+
+test('what rings: danger that nobody has, and danger in an own case that is unread; never a closed case', async () => {
+  const rings = async (page: Browser) =>
+    ticketList
+      .parse((await page.get('/inbox/api/tickets?view=mine&search=nothing')).json)
+      .alarms.some((row) => row.id === `ticket-${address}`)
+  const both = async () => [await rings(sara), await rings(rui)]
+  const read = (page: Browser) => page.post(path('/read'), { seq: 9999 })
+  const lina = await inbox.member(admin, `rings${cases}@aai.cv`, 'agent', ['praia'], 'Lina')
+  expect(await both()).toEqual([false, false])
+  await inbox.becomesDanger(address, 'violence')
+  expect(await both()).toEqual([true, true])
+  expect(await rings(lina)).toBe(false)
+  await read(sara)
+  expect(await both()).toEqual([true, true])
+  await claim(sara)
+  expect(await both()).toEqual([false, false])
+  await inbox.becomesDanger(address, 'medical')
+  expect(await both()).toEqual([true, false])
+  await read(sara)
+  expect(await both()).toEqual([false, false])
+  await sara.post(path('/hand-back'))
+  expect(await both()).toEqual([true, true])
+  await sara.post(path('/close'), { outcome: 'answered', topic: null })
+  expect(await both()).toEqual([false, false])
 })
 
 describe('unread', () => {

@@ -236,6 +236,8 @@ export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => 
         stream.writeSSE({ event: 'ticket', id: String(ticket.row.revision), data: JSON.stringify(ticket.row) })
       listeners.add(tell)
       await stream.writeSSE({ event: 'hello', data: '' })
+      const since = Number(context.req.header('last-event-id') ?? context.req.query('since'))
+      for (const ticket of cases.values()) if (ticket.row.revision > since) await tell(ticket)
       await new Promise<void>((resolve) => stream.onAbort(resolve))
       listeners.delete(tell)
     }),

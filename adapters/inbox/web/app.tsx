@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { AccessCard, AccessPage } from './access/card.tsx'
+import { AccessCard, AccessPage, LangMenu } from './access/card.tsx'
 import { Invite, Setup } from './access/new-account.tsx'
 import { SecondFactorSetup } from './access/second-factor.tsx'
 import { SessionOver } from './access/session-over.tsx'
@@ -57,6 +57,7 @@ const Gate = () => {
     return (
       <AccessPage>
         <Page token={route.token} onDone={enter} />
+        <LangMenu />
       </AccessPage>
     )
   }
@@ -81,6 +82,7 @@ const Gate = () => {
     return (
       <AccessPage>
         <SignIn onDone={enter} />
+        <LangMenu />
       </AccessPage>
     )
   }

@@ -1,7 +1,6 @@
-import { type ReactNode, useContext, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { LANGS, OWN_NAME } from '../../../../locales/languages.ts'
 import { deviceLang, useI18n } from '../lib/i18n.ts'
-import { MeContext } from '../lib/me.ts'
 import { Select } from '../ui/field.tsx'
 
 /** The frame of the pages before the inbox: sign-in, first administrator, invitation, second factor. */
@@ -10,8 +9,6 @@ export const AccessPage = ({ children }: { readonly children: ReactNode }) => {
   return (
     <main className="access">
       {children}
-      {/* Of somebody who is signed in, the account knows the language. */}
-      {useContext(MeContext) === null && <LangMenu />}
       <p className="access-foot">
         {t('signin.only-staff')} <a href="/">{t('signin.public')}</a>.
       </p>
@@ -19,7 +16,8 @@ export const AccessPage = ({ children }: { readonly children: ReactNode }) => {
   )
 }
 
-const LangMenu = () => {
+/** The language of this device; once somebody is signed in, the account knows better. */
+export const LangMenu = () => {
   const { t, lang } = useI18n()
   const options = LANGS.map((value) => ({ value, label: OWN_NAME[value] }))
   return (

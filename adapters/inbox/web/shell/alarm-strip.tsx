@@ -19,7 +19,7 @@ export const AlarmStrip = ({ cases }: { readonly cases: readonly TicketRow[] }) 
         {t(first.assignee === null ? 'danger.nobody' : 'alarm.yours')}
         {more.length > 0 && ` ${n('alarm.more', more.length)}`}
       </p>
-      <a className="button danger" href={href(path)} onClick={follow(path)}>
+      <a className="button plain" href={href(path)} onClick={follow(path)}>
         {t('alarm.open', { name: personName(i18n, first) })}
       </a>
     </div>
