@@ -1,5 +1,5 @@
 import { DANGERS, type Danger } from '../danger.ts'
-import type { Features } from './features.ts'
+import { createVectoriser, type Features } from './features.ts'
 import { createRanker, type Example, type LearntRanking, learnRanking } from './rank.ts'
 
 /*
@@ -22,7 +22,10 @@ const CLASSES = DANGERS.length + 1
 const FOLDS = 4
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
 const NEAR_MISSES_AT_MOST = 0.04
-const ORDINARY_AT_MOST = 0.004
+const ORDINARY_AT_MOST = 0.008
+/** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
+const WORDS_AT_LEAST = 3
+const SEEN_AT_LEAST = 0.35
 
 const asExample = ({ features, danger }: AlarmExample): Example => ({
   features,
@@ -30,11 +33,19 @@ const asExample = ({ features, danger }: AlarmExample): Example => ({
   weight: 1,
 })
 
-const dangerIn = (rank: ReturnType<typeof createRanker>, features: Features) => {
-  const { order } = rank(features)
-  const none = order.find(({ label }) => label === NONE)?.p ?? 1
-  const first = order.find(({ label }) => label !== NONE)
-  return { p: 1 - none, kind: DANGERS[first?.label ?? NONE] ?? null }
+type Felt = { readonly p: number; readonly kind: Danger | null }
+
+const createFeeling = (learnt: LearntRanking): ((features: Features) => Felt) => {
+  const rank = createRanker(learnt)
+  const { coverage } = createVectoriser(learnt.vocabulary)
+  return (features) => {
+    const words = features.word.filter((word) => !word.startsWith('~')).length
+    if (words < WORDS_AT_LEAST || coverage(features) < SEEN_AT_LEAST) return { p: 0, kind: null }
+    const { order } = rank(features)
+    const none = order.find(({ label }) => label === NONE)?.p ?? 1
+    const first = order.find(({ label }) => label !== NONE)
+    return { p: 1 - none, kind: DANGERS[first?.label ?? NONE] ?? null }
+  }
 }
 
 /** The lowest threshold at which no more than the given share of these alarms. */
@@ -51,26 +62,26 @@ export const learnAlarm = (examples: readonly AlarmExample[]): LearntAlarm | nul
   const ordinary: number[] = []
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const known = examples.filter((_, at) => at % FOLDS !== fold)
-    const rank = createRanker(learnRanking(known.map(asExample), CLASSES))
+    const feel = createFeeling(learnRanking(known.map(asExample), CLASSES))
     examples.forEach((example, at) => {
       if (at % FOLDS !== fold || example.danger !== null) return
-      const { p } = dangerIn(rank, example.features)
+      const { p } = feel(example.features)
       if (example.nearMiss) nearMisses.push(p)
       else ordinary.push(p)
     })
   }
   return {
     ranking: learnRanking(examples.map(asExample), CLASSES),
-    threshold: Math.max(0.3, quietAt(nearMisses, NEAR_MISSES_AT_MOST), quietAt(ordinary, ORDINARY_AT_MOST)),
+    threshold: Math.max(quietAt(nearMisses, NEAR_MISSES_AT_MOST), quietAt(ordinary, ORDINARY_AT_MOST)),
   }
 }
 
 /** The danger in a text, or null. */
 export const createAlarm = (learnt: LearntAlarm | null): ((features: Features) => Danger | null) => {
   if (learnt === null) return () => null
-  const rank = createRanker(learnt.ranking)
+  const feel = createFeeling(learnt.ranking)
   return (features) => {
-    const { p, kind } = dangerIn(rank, features)
+    const { p, kind } = feel(features)
     return p >= learnt.threshold ? kind : null
   }
 }

@@ -149,7 +149,9 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
 
       const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
       if (written.word.length === 0) return nothing
-      const felt = alarm(written)
+      // Words of a language that it did not learn sound like anything. An insult does too; a goodbye may be one for ever.
+      const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
+      const felt = found.spoken && !isTalk ? alarm(written) : null
       if (felt) return { ...nothing, outcome: 'urgent', urgency: felt }
       if (chat && written.idea.length === 0) return chat
       const ranking = rank(written)
