@@ -1,8 +1,13 @@
 import { readConfig } from '../adapters/config.ts'
 import { loadWorld } from '../adapters/main.ts'
+import { KNOWLEDGE_DIR } from '../knowledge/load.ts'
+import { readContent } from '../knowledge/read.ts'
+import { understandingData } from '../knowledge/words.ts'
+import { LANGS } from '../locales/languages.ts'
 import { latency, throughput } from './engine.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
+import { compare } from './understanding.ts'
 
 const config = readConfig({})
 if (!config.ok) throw new Error(config.error.join('\n'))
@@ -29,5 +34,23 @@ console.log(
       ['cold start to ready', `${start.seconds.toFixed(2)} s`, 'under 3 s'],
       ['resident memory after the start', `${start.megabytes.toFixed(0)} MB`, 'under 200 MB'],
     ],
+  ),
+)
+
+const content = readContent(KNOWLEDGE_DIR)
+const scores = await compare(understandingData(content))
+console.log()
+console.log(
+  table(
+    ['own questions, one in five held back', 'first', ...LANGS, 'among three', 'p50', 'p99', 'learnt in', 'asked'],
+    scores.map((score) => [
+      score.name,
+      ...score.first.map((share) => `${share.toFixed(1)} %`),
+      `${score.amongThree.toFixed(1)} %`,
+      `${score.p50.toFixed(2)} ms`,
+      `${score.p99.toFixed(1)} ms`,
+      `${score.learntIn.toFixed(1)} s`,
+      String(score.questions),
+    ]),
   ),
 )
