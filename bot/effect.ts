@@ -1,5 +1,6 @@
+import type { Lang } from '../locales/languages.ts'
 import type { TimerName } from './event.ts'
-import type { TicketId } from './ids.ts'
+import type { EntryId, TicketId } from './ids.ts'
 import type { OutboundMessage } from './message.ts'
 import type { TicketChange } from './ticket.ts'
 import type { Instant } from './time.ts'
@@ -20,6 +21,18 @@ export type Count = {
   readonly label: string
 }
 
+/**
+ * How somebody asked, for people to read who improve the answers. Nobody can be recognised in it: names and numbers are
+ * masked, and nothing tells from which conversation it comes.
+ */
+export type Asked = {
+  /** The answer was called useful, one of the suggestions was chosen, or nobody could answer. */
+  readonly how: 'useful' | 'chosen' | 'unknown'
+  readonly lang: Lang
+  readonly text: string
+  readonly entry: EntryId | null
+}
+
 /** What should happen. Nothing happens in the engine: the commit saves these, the outbox carries them out. */
 export type Effect =
   | {
@@ -34,5 +47,6 @@ export type Effect =
   /** What the bot said and has not yet left the house: a person has taken over. */
   | { readonly kind: 'drop-unsent' }
   | { readonly kind: 'count'; readonly count: Count }
+  | { readonly kind: 'learn'; readonly asked: Asked }
   /** Everything that is kept of this conversation, cases and media included. */
   | { readonly kind: 'erase' }

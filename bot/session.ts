@@ -66,6 +66,13 @@ const sessionV1 = z
     case: openCase.nullable(),
     /** The entry that was answered last: "and how much?" stays with it. */
     topic: branded<EntryId>().nullable(),
+    /** What the person said that stays true, such as the country they come from: ideas, not words. */
+    said: z.array(z.string()).default([]),
+    /** The question that was answered or led to suggestions, masked: kept as an example where that helped. */
+    asked: z
+      .object({ how: z.enum(['answered', 'suggested']), lang: z.enum(LANGS), text: z.string() })
+      .nullable()
+      .default(null),
     /** The choices offered last, so that a number or a typed label works on every channel. */
     offered: z.array(z.object({ id: branded<ChoiceId>(), label: z.string() })),
     /** The danger that was answered last, so that its numbers are not repeated with every line of a story. */
@@ -95,6 +102,8 @@ export const newSession = (lang: Lang, now: Instant): Session => ({
   unit: null,
   case: null,
   topic: null,
+  said: [],
+  asked: null,
   offered: [],
   danger: null,
   stopped: false,

@@ -1,5 +1,5 @@
 import { defineFlow } from '../bot/flow.ts'
-import { fromCplp, fromEcowas } from './rules/origin.ts'
+import { fromCplp, fromEcowas, saidCplp, saidEcowas, saidOther } from './rules/origin.ts'
 
 /** Sorting by need for whoever does not know what to ask about papers: the situation first, then where the person is from. */
 export const papers = defineFlow({
@@ -10,13 +10,22 @@ export const papers = defineFlow({
       kind: 'ask',
       say: 'papers.situation',
       choices: {
-        new: { label: 'papers.situation.new', go: 'origin' },
+        new: { label: 'papers.situation.new', go: 'said' },
         ending: { label: 'papers.situation.ending', go: 'renewal' },
         visit: { label: 'papers.situation.visit', go: 'extension' },
         expired: { label: 'papers.situation.expired', go: 'overstay' },
         none: { label: 'papers.situation.none', go: 'irregular' },
         lost: { label: 'papers.situation.lost', go: 'lost' },
       },
+    },
+    said: {
+      kind: 'branch',
+      cases: [
+        { when: saidEcowas, go: 'ecowas' },
+        { when: saidCplp, go: 'cplp' },
+        { when: saidOther, go: 'overview' },
+      ],
+      otherwise: 'origin',
     },
     origin: {
       kind: 'ask',

@@ -199,6 +199,33 @@ const unitProblems = (content: Content): readonly Problem[] => {
   ]
 }
 
+/** Every entry stands once in the menu, under its topic. */
+const topicProblems = (content: Content): readonly Problem[] => {
+  const at = (message: string): Problem => ({ file: 'topics.yaml', line: 1, message })
+  const topicOf = new Map(content.entries.map((entry) => [entry.head.id, entry.head.topic]))
+  const topics = content.topics ?? []
+  return [
+    ...topics.flatMap((topic) =>
+      topic.entries
+        .filter((id) => topicOf.get(id) !== topic.id)
+        .map((id) => at(`"${topic.id}" lists "${id}", which is no entry of that topic`)),
+    ),
+    ...content.entries
+      .filter((entry) => topics.filter((topic) => topic.entries.includes(entry.head.id)).length !== 1)
+      .map((entry) => at(`"${entry.head.id}" must stand once, under "${entry.head.topic}"`)),
+  ]
+}
+
+const lastingProblems = (content: Content): readonly Problem[] =>
+  Object.values(content.lasting ?? {})
+    .flat()
+    .filter((idea) => content.concepts && !(idea in content.concepts))
+    .map((idea) => ({
+      file: 'language/lasting.yaml',
+      line: 1,
+      message: `there is no idea "${idea}" in concepts.yaml`,
+    }))
+
 /** Everything that is wrong in the folder, in words, with file and line. Empty: it may be published. */
 export const checkContent = (dir: string): readonly Problem[] => {
   const content = readContent(dir)
@@ -209,5 +236,7 @@ export const checkContent = (dir: string): readonly Problem[] => {
     ...duplicateProblems(content),
     ...urgentProblems(content),
     ...unitProblems(content),
+    ...topicProblems(content),
+    ...lastingProblems(content),
   ]
 }

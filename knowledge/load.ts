@@ -1,5 +1,5 @@
 import { DANGERS, type Danger } from '../bot/danger.ts'
-import { unitId } from '../bot/ids.ts'
+import { entryId, unitId } from '../bot/ids.ts'
 import type { EmergencyNumber, Hours, Knowledge, TopicInfo, Unit } from '../bot/ports/knowledge.ts'
 import { fail, ok, type Result } from '../bot/result.ts'
 import { createPlaceFinder } from '../bot/understanding/places.ts'
@@ -50,9 +50,7 @@ const topicsOf = (content: Content): readonly TopicInfo[] =>
   (content.topics ?? []).map((topic) => ({
     id: topic.id,
     label: topic.label,
-    entries: content.entries
-      .filter((entry) => entry.head.topic === topic.id)
-      .map((entry) => entry.head.id as TopicInfo['entries'][number]),
+    entries: topic.entries.map(entryId),
   }))
 
 const repliesOf = (content: Content): Readonly<Record<Danger, Readonly<Record<Lang, string>>>> => {

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { UnderstandingData } from '../bot/understanding/data.ts'
-import { type Learnt, learn } from '../bot/understanding/understand.ts'
+import { type Learnt, learn } from '../bot/understanding/learn.ts'
 
 /** Where `npm run build` leaves it. */
 export const MODEL_FILE = join(import.meta.dirname, '../dist/understanding.bin')

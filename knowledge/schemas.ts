@@ -117,7 +117,7 @@ export const holidaysSchema = z.array(
 )
 export type Holiday = z.output<typeof holidaysSchema>[number]
 
-export const topicsSchema = z.array(z.strictObject({ id, label: perLanguageOrOne }))
+export const topicsSchema = z.array(z.strictObject({ id, label: perLanguageOrOne, entries: z.array(id) }))
 
 const phrases = z.array(words)
 export const urgentSchema = z.strictObject({
@@ -164,5 +164,7 @@ export const smalltalkSchema = z.strictObject(
 )
 /** Questions that are no question for this assistant. */
 export const outsideSchema = z.strictObject({ pt: phrases, en: phrases, fr: phrases, kea: phrases })
+/** Ideas that stay true for the rest of a talk, in groups. */
+export const lastingSchema = z.record(z.string(), z.array(z.string()).min(1))
 /** One idea, and the words for it in all languages together. */
 export const conceptsSchema = z.record(z.string(), z.array(z.coerce.string()).min(1))

@@ -40,12 +40,14 @@ const languageSamples = (content: Content): readonly LanguageSample[] => [
       ...(content.languages[lang]?.words ?? []),
       ...(content.languages[lang]?.phrases ?? []),
     ],
+    common: [...LOCALES[lang].map(withoutFacts), ...(content.languages[lang]?.words ?? [])],
   })),
   ...Object.entries(content.otherLanguages ?? {}).map(([name, sample]) => ({
     name,
     answerIn: sample.answer_in,
     spoken: false,
     texts: [...sample.words, ...sample.phrases],
+    common: [],
   })),
 ]
 
@@ -70,6 +72,7 @@ const NO_SMALLTALK = { pt: [], en: [], fr: [], kea: [] }
 export const understandingData = (content: Content): UnderstandingData => ({
   entries: content.entries.map((entry) => ({
     id: entryId(entry.head.id),
+    topic: entry.head.topic,
     related: entry.head.related.map(entryId),
     aboutDanger: ABOUT_DANGER.has(entry.head.id),
     words: Object.fromEntries(
@@ -100,6 +103,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
   },
   outside: content.outside ?? {},
   concepts: content.concepts ?? {},
+  lasting: content.lasting ?? {},
   smalltalk: content.smalltalk ?? {
     greeting: NO_SMALLTALK,
     thanks: NO_SMALLTALK,

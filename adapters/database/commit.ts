@@ -6,6 +6,7 @@ import type { Commit } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
 import { eraseConversation } from './erase.ts'
 import { dropUnsent, enqueue } from './outbox.ts'
+import { keepQuestion } from './questions.ts'
 import type { Schema } from './schema.ts'
 import { addEntry } from './tickets.ts'
 import { setTimer, takeTimer } from './timers.ts'
@@ -121,6 +122,9 @@ const carryOut = async (
       return dropUnsent(records, conversation, now)
     case 'count':
       return addToTotal(records, effect.count)
+    case 'learn':
+      if (erased) return
+      return keepQuestion(records, effect.asked, ids, now)
     case 'erase':
       return eraseConversation(records, conversation, now)
     default:

@@ -1,7 +1,18 @@
+import type { Asked } from '../../bot/effect.ts'
 import type { TimerName } from '../../bot/event.ts'
-import type { ChannelName, ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../../bot/ids.ts'
+import type {
+  ChannelName,
+  ConversationId,
+  EntryId,
+  MessageId,
+  OutboxId,
+  StaffId,
+  TicketId,
+  UnitId,
+} from '../../bot/ids.ts'
 import type { TicketRow } from '../../bot/ticket.ts'
-import type { Instant } from '../../bot/time.ts'
+import type { Day, Instant } from '../../bot/time.ts'
+import type { Lang } from '../../locales/languages.ts'
 
 /** The tables, as the newest migration leaves them. Truth values are 0 and 1, times are milliseconds, JSON is text. */
 export type Schema = {
@@ -15,6 +26,7 @@ export type Schema = {
   readonly readMarks: ReadMarkTable
   readonly totals: TotalTable
   readonly counters: CounterTable
+  readonly questions: QuestionTable
 }
 
 type SessionTable = {
@@ -82,4 +94,15 @@ type DepartureTable = {
 
 type ReadMarkTable = { readonly staff: StaffId; readonly ticket: TicketId; readonly seq: number }
 type TotalTable = { readonly what: string; readonly label: string; readonly total: number }
+/** Masked questions for review. No conversation in it, and no time but the day. `entry`: '' where there is none. */
+type QuestionTable = {
+  readonly id: string
+  readonly how: Asked['how']
+  readonly lang: Lang
+  readonly entry: EntryId | ''
+  readonly text: string
+  readonly times: number
+  readonly lastDay: Day
+}
+
 type CounterTable = { readonly name: 'revision'; readonly value: number }

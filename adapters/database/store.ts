@@ -8,6 +8,7 @@ import { commitOne, erases } from './commit.ts'
 import { forgetCases, forgetConversations, forgetTraces, scrub } from './erase.ts'
 import { readSession } from './json.ts'
 import { nextDueMessage, takeDue } from './outbox.ts'
+import { dropQuestion, forgetQuestions, keptQuestions } from './questions.ts'
 import type { Schema } from './schema.ts'
 import { beginRow, recover, requeue, settleOne } from './settle.ts'
 import {
@@ -72,9 +73,12 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
       const cases = await forgetCases(write, before.cases, now)
       const conversations = await forgetConversations(write, before.conversations)
       await forgetTraces(write, now)
+      await write((records) => forgetQuestions(records, now))
       await scrub(db)
       return { conversations, cases }
     },
+    questions: (limit) => keptQuestions(db, limit),
+    dropQuestion: (id) => write((records) => dropQuestion(records, id)),
     counts: () => db.selectFrom('totals').select(['what', 'label', 'total']).orderBy('what').orderBy('label').execute(),
     queue: () => queueOf(db),
     async close() {

@@ -1,4 +1,6 @@
 import { formatDay } from '../../locales/format.ts'
+import type { Lang } from '../../locales/languages.ts'
+import type { Asked } from '../effect.ts'
 import { choiceId, type EntryId, entryId } from '../ids.ts'
 import type { Choice } from '../message.ts'
 import type { Answer, Candidate, Source } from '../ports/knowledge.ts'
@@ -89,7 +91,31 @@ export const sayUnknown = (turn: Turn): void => {
   say(turn, misses > 1 ? 'unknown.again' : 'unknown.first', {}, [personChoice(turn), menuChoice(turn)])
 }
 
+/** Less says nothing about how people ask. */
+const LEARN_FROM = 8
+
+/** Keeps a masked question for people to review. Nothing is learnt by itself. */
+export const learn = (
+  turn: Turn,
+  how: Asked['how'],
+  { lang, masked }: { readonly lang: Lang; readonly masked: string },
+  entry: EntryId | null,
+): void => {
+  if (masked.replace(/[^\p{L}]/gu, '').length < LEARN_FROM) return
+  turn.effects.push({ kind: 'learn', asked: { how, lang, text: masked, entry } })
+}
+
+/** The question that led to the answer has told something; it is kept once. */
+const learnFromAsked = (turn: Turn, expected: 'answered' | 'suggested', entry: EntryId): void => {
+  const { asked } = turn.session
+  if (asked?.how !== expected) return
+  learn(turn, expected === 'answered' ? 'useful' : 'chosen', { lang: asked.lang, masked: asked.text }, entry)
+  change(turn, { asked: null })
+}
+
 export const onUseful = (turn: Turn, useful: boolean, about: string): void => {
+  if (useful) learnFromAsked(turn, 'answered', entryId(about))
+  else change(turn, { asked: null })
   count(turn, useful ? 'useful' : 'not-useful', about)
   if (useful) say(turn, 'useful.thanks')
   else say(turn, 'useful.sorry', {}, [personChoice(turn), menuChoice(turn)])
@@ -97,5 +123,6 @@ export const onUseful = (turn: Turn, useful: boolean, about: string): void => {
 
 /** An answer that somebody chose from a list or an old button. */
 export const onEntryChosen = (turn: Turn, id: string): void => {
-  if (!sayAnswer(turn, entryId(id))) say(turn, 'answer.gone', {}, [menuChoice(turn), personChoice(turn)])
+  if (sayAnswer(turn, entryId(id))) learnFromAsked(turn, 'suggested', entryId(id))
+  else say(turn, 'answer.gone', {}, [menuChoice(turn), personChoice(turn)])
 }

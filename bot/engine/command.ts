@@ -89,7 +89,7 @@ export const onChoice = (turn: Turn, id: string): boolean => {
       setLanguage(turn, value)
       return true
     case 'topic':
-      topicMenu(turn, value)
+      topicMenu(turn, rest[0] ?? '', Number.parseInt(rest[1] ?? '0', 10) || 0)
       return true
     case 'entry':
       onEntryChosen(turn, value)

@@ -55,12 +55,26 @@ export const menu = (turn: Turn): void => {
   say(turn, 'menu.title', {}, [...topics, guideChoice(turn), personChoice(turn)])
 }
 
-/** The questions of one topic. */
-export const topicMenu = (turn: Turn, id: string): void => {
+/** A list that is longer is shown in parts: nobody reads twenty lines on a small telephone. */
+const PAGE = 7
+
+/** The questions of one topic, from the given part on (0 is the first). */
+export const topicMenu = (turn: Turn, id: string, page = 0): void => {
   const topic = turn.world.knowledge.topics.find((one) => one.id === id)
   if (topic === undefined) return menu(turn)
-  const entries = entryChoices(turn, topic.entries)
+  const all = entryChoices(turn, topic.entries)
+  // One question more is no reason for another part.
+  const whole = all.length <= PAGE + 1
+  const from = whole || page < 0 || page * PAGE >= all.length ? 0 : page * PAGE
+  const entries = whole ? all : all.slice(from, from + PAGE)
+  const isLast = whole || from + PAGE >= all.length
+  const next = isLast ? [] : [offer(turn, `topic:${id}:${from / PAGE + 1}`, 'menu.next')]
   if (entries.length === 0) return say(turn, 'menu.empty', {}, [personChoice(turn), menuChoice(turn)])
   const guide = GUIDED.includes(id) ? [guideChoice(turn)] : []
-  say(turn, 'menu.topic', { topic: topic.label[turn.session.lang] }, [...entries, ...guide, personChoice(turn)])
+  say(turn, 'menu.topic', { topic: topic.label[turn.session.lang] }, [
+    ...entries,
+    ...next,
+    ...guide,
+    personChoice(turn),
+  ])
 }

@@ -122,7 +122,9 @@ const understand = (turn: Turn, body: Body, text: string, free: boolean): Unders
     lang: session.langBy === 'default' ? null : session.lang,
     chosen: session.langBy === 'chosen',
     topic: session.topic,
+    said: session.said,
   })
+  if (free) change(turn, { said: [...understood.said] })
   if (free && text !== '' && understood.langSure && session.langBy !== 'chosen') {
     change(turn, { lang: understood.lang, langBy: 'detected' })
   }

@@ -1,9 +1,10 @@
 import type { Understood } from '../ports/knowledge.ts'
-import { sayAnswer, sayUnknown, suggest } from './answer.ts'
+import { learn, sayAnswer, sayUnknown, suggest } from './answer.ts'
 import { onPerson } from './command.ts'
 import { languageChoices, menu, noticeIsDue, welcome } from './menu.ts'
 import { acknowledge } from './ticket.ts'
-import { count, menuChoice, openCaseOf, personChoice, say, type Turn } from './turn.ts'
+import { change, count, menuChoice, openCaseOf, personChoice, say, type Turn } from './turn.ts'
+import { hearDanger, inDanger } from './urgent.ts'
 import { askAgain, takeYesNo } from './walk.ts'
 
 /** Identical messages in a row before the bot says that it has answered. */
@@ -36,8 +37,10 @@ export const onQuestion = (turn: Turn, text: string, understood: Understood): vo
   if (!atNode && !waiting && saidBefore(turn, text)) {
     return say(turn, 'repeat.text', {}, [personChoice(turn), menuChoice(turn)])
   }
+  if (!atNode && inDanger(turn) && understood.outcome !== 'human') return hearDanger(turn)
   switch (understood.outcome) {
     case 'answer':
+      change(turn, { asked: { how: 'answered', lang: understood.lang, text: understood.masked } })
       if (understood.entry !== null && sayAnswer(turn, understood.entry, atNode ? { bare: true } : {})) {
         if (atNode) askAgain(turn, false)
         return
@@ -50,12 +53,14 @@ export const onQuestion = (turn: Turn, text: string, understood: Understood): vo
     case 'suggest':
       if (waiting) return acknowledge(turn, 'case.added')
       if (atNode) return askAgain(turn, true)
+      change(turn, { asked: { how: 'suggested', lang: understood.lang, text: understood.masked } })
       return suggest(turn, understood.candidates)
     case 'urgent':
     case 'unknown':
       if (understood.foreign && !waiting && !atNode) return sayForeign(turn)
       if (waiting) return acknowledge(turn, 'case.added')
       if (atNode) return askAgain(turn, true)
+      if (understood.outcome === 'unknown') learn(turn, 'unknown', understood, null)
       return sayUnknown(turn)
   }
 }

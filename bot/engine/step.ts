@@ -42,8 +42,9 @@ const onTimer = (turn: Turn, name: TimerName): void => {
     case 'burst': {
       const text = endOfFlood(turn)
       if (text === '' || openCaseOf(turn)?.staff != null) return
-      const { lang, langBy, topic } = turn.session
-      onQuestion(turn, text, turn.world.knowledge.understand(text, { lang, chosen: langBy === 'chosen', topic }))
+      const { lang, langBy, topic, said } = turn.session
+      const understood = turn.world.knowledge.understand(text, { lang, chosen: langBy === 'chosen', topic, said })
+      onQuestion(turn, text, understood)
       return
     }
     default:

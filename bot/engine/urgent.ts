@@ -21,6 +21,18 @@ import {
 /** A frightened story comes in many lines: the numbers of one danger are shown again after this time. */
 const AGAIN_AFTER = 10 * MINUTE
 
+/** So long what somebody in danger writes is for the unit, and is no question about papers. */
+const STILL = 30 * MINUTE
+
+/** A danger case is open and nobody has said that it is over. */
+export const inDanger = (turn: Turn): boolean => {
+  const { danger } = turn.session
+  return danger !== null && openCaseOf(turn) !== null && turn.moment.now - danger.at < STILL
+}
+
+/** What is written then is in the thread already; the number is said again now and then. */
+export const hearDanger = (turn: Turn): void => acknowledge(turn, 'urgent.added', { police: policeNumber(turn) })
+
 const unitChoices = (turn: Turn): readonly Choice[] =>
   turn.world.knowledge.units.map((unit) => ({ id: choiceId(`unit:${unit.id}`), label: unit.short[turn.session.lang] }))
 
@@ -33,7 +45,7 @@ export const onDanger = (turn: Turn, kind: Danger, message: InboundMessage | nul
   const toldJustNow = danger !== null && danger.kind === kind && now - danger.at < AGAIN_AFTER
   if (toldJustNow && known !== null) {
     if (message !== null) append(turn, message)
-    return acknowledge(turn, 'urgent.added', { police: policeNumber(turn) })
+    return hearDanger(turn)
   }
   change(turn, { danger: { kind, at: now } })
   const { text } = turn.world.knowledge.danger(kind, turn.session.lang)

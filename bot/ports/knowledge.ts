@@ -80,6 +80,10 @@ export type Understood = {
   readonly entry: EntryId | null
   readonly urgency: Danger | null
   readonly smalltalk: 'greeting' | 'thanks' | 'bye' | 'insult' | 'robot' | 'yes' | 'no' | null
+  /** What was said so far in the talk that stays true, such as the country somebody comes from: ideas of the lexicon. */
+  readonly said: readonly string[]
+  /** The text with every word masked that is not a common one here, and every number: nobody can be recognised in it. */
+  readonly masked: string
   /** At most five, best first. */
   readonly candidates: readonly Candidate[]
 }
@@ -87,11 +91,17 @@ export type Understood = {
 export interface Understanding {
   /**
    * What a text means. Pure and deterministic, any input in bounded time. `lang`: the language of the talk so far, or null;
-   * `chosen`: the person chose it, so it is kept.
+   * `chosen`: the person chose it, so it is kept; `topic`: the entry that was answered last; `said`: what the talk so far gave
+   * as `said`.
    */
   understand(
     text: string,
-    context: { readonly lang: Lang | null; readonly chosen: boolean; readonly topic: EntryId | null },
+    context: {
+      readonly lang: Lang | null
+      readonly chosen: boolean
+      readonly topic: EntryId | null
+      readonly said?: readonly string[]
+    },
   ): Understood
 }
 

@@ -1,10 +1,10 @@
-import type { Effect } from '../effect.ts'
+import type { Asked, Effect } from '../effect.ts'
 import type { TimerName } from '../event.ts'
 import type { ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
 import type { MediaRef, OutboundMessage } from '../message.ts'
 import type { Session } from '../session.ts'
 import type { Ticket, TicketRow } from '../ticket.ts'
-import type { Instant, Milliseconds } from '../time.ts'
+import type { Day, Instant, Milliseconds } from '../time.ts'
 
 /** One atomic change of a conversation: all of it is saved, or nothing. */
 export type Commit = {
@@ -28,6 +28,9 @@ export type OutboxItem = {
   /** 0 for the first try. */
   readonly attempts: number
 }
+
+/** A question as it was kept for review: how often it was asked so, and last on which day. */
+export type KeptQuestion = Asked & { readonly id: string; readonly times: number; readonly lastDay: Day }
 
 /** How a try to send ended. */
 export type Settled =
@@ -133,6 +136,11 @@ export interface Store {
     before: { readonly conversations: Instant; readonly cases: Instant },
     now: Instant,
   ): Promise<{ readonly conversations: number; readonly cases: number }>
+
+  /** Questions kept for review, the most frequent first. */
+  questions(limit: number): Promise<readonly KeptQuestion[]>
+  /** A question was reviewed: it is not kept any more. False: there is no such question. */
+  dropQuestion(id: string): Promise<boolean>
 
   /** Totals since the beginning, by kind and label. */
   counts(): Promise<readonly { readonly what: string; readonly label: string; readonly total: number }[]>

@@ -1,6 +1,7 @@
 import { DANGERS, type Danger } from '../danger.ts'
-import { createVectoriser, type Features } from './features.ts'
-import { createRanker, type Example, type LearntRanking, learnRanking } from './rank.ts'
+import { type Example, samplesOf } from './rank.ts'
+import { type Classifier, createClassify, isSeen, trainSoftmax } from './softmax.ts'
+import { coverageOf, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
 
 /*
  * Danger that no rule names: "he keeps the key and I sleep on the shop floor". A classifier beside the rules of safety.ts,
@@ -8,18 +9,20 @@ import { createRanker, type Example, type LearntRanking, learnRanking } from './
  */
 
 export type AlarmExample = {
-  readonly features: Features
+  readonly features: Numbered
   readonly danger: Danger | null
   /** A harmless sentence that uses the words of danger; not an ordinary question. */
   readonly nearMiss: boolean
 }
 
 /** Plain data. `threshold`: the probability of danger from which on there is an alarm. */
-export type LearntAlarm = { readonly ranking: LearntRanking; readonly threshold: number }
+export type LearntAlarm = { readonly classifier: Classifier; readonly threshold: number }
 
 const NONE = DANGERS.length
 const CLASSES = DANGERS.length + 1
-const FOLDS = 4
+const FOLDS = 3
+/** More ordinary questions teach nothing new. */
+const MOST_ORDINARY = 12_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
 const NEAR_MISSES_AT_MOST = 0.04
 const ORDINARY_AT_MOST = 0.008
@@ -34,17 +37,17 @@ const asExample = ({ features, danger }: AlarmExample): Example => ({
 })
 
 type Felt = { readonly p: number; readonly kind: Danger | null }
+type Feel = (features: Numbered) => Felt
 
-const createFeeling = (learnt: LearntRanking): ((features: Features) => Felt) => {
-  const rank = createRanker(learnt)
-  const { coverage } = createVectoriser(learnt.vocabulary)
+const createFeel = (classifier: Classifier, rarity: Rarity): Feel => {
+  const classify = createClassify(classifier)
   return (features) => {
-    const words = features.word.filter((word) => !word.startsWith('~')).length
-    if (words < WORDS_AT_LEAST || coverage(features) < SEEN_AT_LEAST) return { p: 0, kind: null }
-    const { order } = rank(features)
-    const none = order.find(({ label }) => label === NONE)?.p ?? 1
-    const first = order.find(({ label }) => label !== NONE)
-    return { p: 1 - none, kind: DANGERS[first?.label ?? NONE] ?? null }
+    if (features.words < WORDS_AT_LEAST || coverageOf(features, rarity, isSeen(classifier)) < SEEN_AT_LEAST)
+      return { p: 0, kind: null }
+    const p = classify(vectorOf(features, rarity))
+    let kind = 0
+    for (let at = 1; at < NONE; at += 1) if ((p[at] as number) > (p[kind] as number)) kind = at
+    return { p: 1 - (p[NONE] as number), kind: DANGERS[kind] ?? null }
   }
 }
 
@@ -55,14 +58,17 @@ const quietAt = (values: readonly number[], share: number): number => {
   return at === undefined ? 0 : at + 1e-6
 }
 
-/** Learns, and finds the threshold on sentences that were held back. Null where there are no sentences of danger. */
-export const learnAlarm = (examples: readonly AlarmExample[]): LearntAlarm | null => {
-  if (!examples.some((example) => example.danger !== null)) return null
+/** Finds the threshold on sentences that were held back. */
+const thresholdFor = (examples: readonly AlarmExample[], size: number): number => {
   const nearMisses: number[] = []
   const ordinary: number[] = []
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const known = examples.filter((_, at) => at % FOLDS !== fold)
-    const feel = createFeeling(learnRanking(known.map(asExample), CLASSES))
+    const known = examples.filter((_, at) => at % FOLDS !== fold).map(asExample)
+    const rarity = learnRarity(
+      known.map((example) => example.features),
+      size,
+    )
+    const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size), rarity)
     examples.forEach((example, at) => {
       if (at % FOLDS !== fold || example.danger !== null) return
       const { p } = feel(example.features)
@@ -70,16 +76,32 @@ export const learnAlarm = (examples: readonly AlarmExample[]): LearntAlarm | nul
       else ordinary.push(p)
     })
   }
+  return Math.max(quietAt(nearMisses, NEAR_MISSES_AT_MOST), quietAt(ordinary, ORDINARY_AT_MOST))
+}
+
+/**
+ * Learns from sentences of danger, harmless ones that use the same words, and ordinary questions, all numbered below `size`.
+ * Null where there are no sentences of danger.
+ */
+export const learnAlarm = (
+  frightened: readonly AlarmExample[],
+  ordinary: readonly AlarmExample[],
+  rarity: Rarity,
+  size: number,
+): LearntAlarm | null => {
+  if (!frightened.some((example) => example.danger !== null)) return null
+  const every = Math.ceil(ordinary.length / MOST_ORDINARY)
+  const examples = [...frightened, ...ordinary.filter((_, at) => at % every === 0)]
   return {
-    ranking: learnRanking(examples.map(asExample), CLASSES),
-    threshold: Math.max(quietAt(nearMisses, NEAR_MISSES_AT_MOST), quietAt(ordinary, ORDINARY_AT_MOST)),
+    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity), CLASSES, size),
+    threshold: thresholdFor(examples, size),
   }
 }
 
 /** The danger in a text, or null. */
-export const createAlarm = (learnt: LearntAlarm | null): ((features: Features) => Danger | null) => {
+export const createAlarm = (learnt: LearntAlarm | null, rarity: Rarity): ((features: Numbered) => Danger | null) => {
   if (learnt === null) return () => null
-  const feel = createFeeling(learnt.ranking)
+  const feel = createFeel(learnt.classifier, rarity)
   return (features) => {
     const { p, kind } = feel(features)
     return p >= learnt.threshold ? kind : null

@@ -8,6 +8,8 @@ import type { Abbreviations } from './normalise.ts'
 /** An entry as the ranking learns it. */
 export type EntryWords = {
   readonly id: EntryId
+  /** Entries of one topic are near to each other. */
+  readonly topic: string
   readonly related: readonly EntryId[]
   /** It answers questions about danger itself, so that those are no harmless sentences. */
   readonly aboutDanger: boolean
@@ -31,6 +33,8 @@ export type UnderstandingData = {
   readonly outside: Readonly<Partial<Record<Lang, readonly string[]>>>
   /** An idea, and the words for it in all languages; `stem*` begins with, `two_words` together. */
   readonly concepts: Readonly<Record<string, readonly string[]>>
+  /** Ideas that stay true for the rest of a talk, in groups: of each group the last that was said counts. */
+  readonly lasting: Readonly<Record<string, readonly string[]>>
   readonly smalltalk: SmalltalkTables
   readonly dangers: DangerTables & {
     /** Sentences of people in danger, and with `danger: null` harmless ones that use the same words. */

@@ -4,15 +4,21 @@ import portuguese from 'natural/lib/natural/stemmers/porter_stemmer_pt.js'
 import type { Lang } from '../../locales/languages.ts'
 import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalise.ts'
 
-/** Blocks of features, each brought to the same length and then weighted, so that long words do not drown short ones. */
-export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'key'] as const
+/**
+ * What a text consists of: `word` its words and their stems, `pair` two words that follow each other, `piece` three to five
+ * letters, `idea` concepts of the lexicon, which all languages share, `ideas` two of them in one text, `key` the key under
+ * which Creole and Portuguese spellings meet.
+ */
+export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key'] as const
 export type Block = (typeof BLOCKS)[number]
-const WEIGHT: Readonly<Record<Block, number>> = { word: 1, pair: 0.4, piece: 1.5, idea: 1, key: 0.8 }
-
 export type Features = Readonly<Record<Block, readonly string[]>>
 
-/** A sparse vector: `at[i]` is the number of a feature, `value[i]` its weight. */
-export type Vector = { readonly at: Int32Array; readonly value: Float32Array; readonly norm: number }
+/** A text longer than this is a story, whose first words say what it is about. */
+const MOST_WORDS = 120
+/** More ideas than this in one text would make more pairs of them than words. */
+const MOST_IDEAS = 14
+/** So many words are remembered with their pieces: most words come again. */
+const REMEMBERED = 60_000
 
 const STEM: Readonly<Record<Lang, (word: string) => string>> = {
   pt: (word) => portuguese.stem(word),
@@ -21,129 +27,81 @@ const STEM: Readonly<Record<Lang, (word: string) => string>> = {
   kea: (word) => word,
 }
 
-/** Ideas by the first word of their terms. */
-const createIdeas = (concepts: Readonly<Record<string, readonly string[]>>) => {
-  type Term = { readonly idea: string; readonly rest: readonly string[]; readonly stem: boolean }
+export type Concepts = Readonly<Record<string, readonly string[]>>
+
+type Term = { readonly idea: string; readonly rest: readonly string[] }
+
+/** Finds the ideas in words. A term is a word, a beginning of a word (`stem*`), or words_together. */
+const createIdeas = (concepts: Concepts): ((words: readonly string[]) => readonly string[]) => {
   const whole = new Map<string, Term[]>()
-  const stems = new Map<string, Term[]>()
+  const stems = new Map<string, string[]>()
   for (const [idea, terms] of Object.entries(concepts))
     for (const term of terms) {
-      const words = wordsOf(fold(term.replace(/[_*]/g, ' ')))
-      const map = term.endsWith('*') && words.length === 1 ? stems : whole
-      const found = map.get(words[0] ?? '') ?? []
-      found.push({ idea, rest: words.slice(1), stem: term.endsWith('*') })
-      map.set(words[0] ?? '', found)
+      const [first = '', ...rest] = wordsOf(fold(term.replace(/[_*]/g, ' ')))
+      if (term.endsWith('*') && rest.length === 0) stems.set(first, [...(stems.get(first) ?? []), idea])
+      else whole.set(first, [...(whole.get(first) ?? []), { idea, rest }])
     }
-  return (words: readonly string[]): readonly string[] => {
+  const longest = Math.max(0, ...[...stems.keys()].map((stem) => stem.length))
+  return (words) => {
     const found = new Set<string>()
     words.forEach((word, at) => {
       for (const { idea, rest } of whole.get(word) ?? [])
         if (rest.every((next, offset) => words[at + 1 + offset] === next)) found.add(idea)
-      for (let length = 3; length <= word.length; length += 1)
-        for (const { idea } of stems.get(word.slice(0, length)) ?? []) found.add(idea)
+      for (let length = 3; length <= word.length && length <= longest; length += 1)
+        for (const idea of stems.get(word.slice(0, length)) ?? []) found.add(idea)
     })
-    return [...found]
+    return [...found].sort()
   }
 }
 
-/** Turns a text of a language into features: words with their stems, pairs of words, pieces of words, ideas, Creole keys. */
-export const createFeatures = (
-  abbreviations: Abbreviations,
-  concepts: Readonly<Record<string, readonly string[]>>,
-): ((text: string, lang: Lang, repair?: (word: string) => string) => Features) => {
-  const ideas = createIdeas(concepts)
+const pairsOf = (ideas: readonly string[]): readonly string[] =>
+  ideas.slice(0, MOST_IDEAS).flatMap((one, at, all) => all.slice(at + 1).map((other) => `${one} ${other}`))
+
+const piecesOf = (word: string): readonly string[] => {
+  const padded = `_${word}_`
+  const pieces: string[] = []
+  for (let size = 3; size <= 5; size += 1)
+    for (let from = 0; from + size <= padded.length; from += 1) pieces.push(padded.slice(from, from + size))
+  return pieces
+}
+
+type Word = { readonly forms: readonly string[]; readonly pieces: readonly string[]; readonly key: string | null }
+
+export type Featurise = (text: string, lang: Lang, repair?: (word: string) => string) => Features
+
+/** Turns a text of a language into features. `repair` mends typing errors. */
+export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts): Featurise => {
+  const ideasIn = createIdeas(concepts)
+  const remembered: Record<Lang, Map<string, Word>> = {
+    pt: new Map(),
+    en: new Map(),
+    fr: new Map(),
+    kea: new Map(),
+  }
+  const analyse = (word: string, lang: Lang): Word => {
+    const known = remembered[lang].get(word)
+    if (known) return known
+    const stem = word.length > 3 ? STEM[lang](word) : word
+    const analysed = {
+      forms: stem === word ? [word] : [word, `~${stem}`],
+      pieces: piecesOf(word),
+      key: lang === 'kea' || lang === 'pt' ? creoleKey(word) : null,
+    }
+    if (remembered[lang].size < REMEMBERED) remembered[lang].set(word, analysed)
+    return analysed
+  }
   return (text, lang, repair) => {
-    const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, 120)
+    const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, MOST_WORDS)
     const words = repair ? said.map(repair) : said
-    const word: string[] = []
-    const pair: string[] = []
-    const piece: string[] = []
-    const key: string[] = []
-    words.forEach((each, at) => {
-      word.push(each)
-      const stem = each.length > 3 ? STEM[lang](each) : each
-      if (stem !== each) word.push(`~${stem}`)
-      if (at > 0) pair.push(`${words[at - 1]} ${each}`)
-      const padded = `_${each}_`
-      for (let size = 3; size <= 5; size += 1)
-        for (let from = 0; from + size <= padded.length; from += 1) piece.push(padded.slice(from, from + size))
-      if (lang === 'kea' || lang === 'pt') {
-        const shared = creoleKey(each)
-        if (shared) key.push(shared)
-      }
-    })
-    return { word, pair, piece, idea: ideas(words), key }
-  }
-}
-
-/** The features that were seen in the examples: each has a number, and a weight of rarity (idf) at that number. Plain data. */
-export type Vocabulary = {
-  readonly numbers: Readonly<Record<Block, ReadonlyMap<string, number>>>
-  readonly idf: Float32Array
-  /** The rarity of what was never seen. */
-  readonly unseen: number
-}
-
-export type Vectoriser = {
-  vector(features: Features): Vector
-  /** The share of the words, weighted by rarity, that were seen in the examples: 0 to 1. */
-  coverage(features: Features): number
-}
-
-/** Pieces and pairs seen only once help nobody and are most of all features. */
-const SEEN_AT_LEAST: Readonly<Record<Block, number>> = { word: 1, pair: 2, piece: 2, idea: 1, key: 1 }
-
-export const learnVocabulary = (examples: readonly Features[]): Vocabulary => {
-  const numbers = {} as Record<Block, Map<string, number>>
-  const idf: number[] = []
-  for (const block of BLOCKS) {
-    const seenIn = new Map<string, number>()
-    for (const features of examples)
-      for (const name of new Set(features[block])) seenIn.set(name, (seenIn.get(name) ?? 0) + 1)
-    numbers[block] = new Map()
-    for (const [name, count] of seenIn) {
-      if (count < SEEN_AT_LEAST[block]) continue
-      numbers[block].set(name, idf.length)
-      idf.push(Math.log((examples.length + 1) / (count + 0.5)))
+    const analysed = words.map((word) => analyse(word, lang))
+    const idea = ideasIn(words)
+    return {
+      word: analysed.flatMap(({ forms }) => forms),
+      pair: words.slice(1).map((word, at) => `${words[at]} ${word}`),
+      piece: analysed.flatMap(({ pieces }) => pieces),
+      idea,
+      ideas: pairsOf(idea),
+      key: analysed.flatMap(({ key }) => key ?? []),
     }
   }
-  return { numbers, idf: Float32Array.from(idf), unseen: Math.log((examples.length + 1) / 0.5) }
 }
-
-export const createVectoriser = ({ numbers, idf, unseen }: Vocabulary): Vectoriser => ({
-  vector: (features) => {
-    const at: number[] = []
-    const value: number[] = []
-    let all = 0
-    for (const block of BLOCKS) {
-      const counts = new Map<string, number>()
-      for (const name of features[block]) counts.set(name, (counts.get(name) ?? 0) + 1)
-      let square = 0
-      const from = value.length
-      for (const [name, count] of counts) {
-        const number = numbers[block].get(name)
-        if (number === undefined) continue
-        const weight = (1 + Math.log(count)) * (idf[number] as number)
-        at.push(number)
-        value.push(weight)
-        square += weight * weight
-      }
-      const scale = square > 0 ? WEIGHT[block] / Math.sqrt(square) : 0
-      for (let index = from; index < value.length; index += 1) value[index] = (value[index] ?? 0) * scale
-      if (square > 0) all += WEIGHT[block] ** 2
-    }
-    return { at: Int32Array.from(at), value: Float32Array.from(value), norm: Math.sqrt(all) }
-  },
-  coverage: (features) => {
-    let seen = 0
-    let all = 0
-    for (const name of features.word) {
-      if (name.startsWith('~')) continue
-      const number = numbers.word.get(name)
-      const rarity = number === undefined ? unseen : (idf[number] as number)
-      all += rarity
-      if (number !== undefined) seen += rarity
-    }
-    return all === 0 ? 0 : seen / all
-  },
-})

@@ -8,6 +8,8 @@ export type LanguageSample = {
   readonly answerIn: Lang
   readonly spoken: boolean
   readonly texts: readonly string[]
+  /** Plain words of the language, nobody's name. */
+  readonly common: readonly string[]
 }
 
 export type Detected = {
@@ -34,6 +36,8 @@ const OTHER_LETTER = /(?=\p{L})\P{Script=Latin}/gu
 
 /** Most n-grams come from few letters, so that they speak several times for one fact; this brings a sum back to a probability. */
 const TEMPERATURE = 4
+/** A word that is in no sample is often a name, whose spelling tells little. */
+const UNKNOWN = 0.4
 /** Evidence that everybody gets, so that a small sample is not preferred for what nobody has seen. */
 const SMOOTHING = 0.08
 
@@ -50,27 +54,35 @@ const MARKERS = [
 /** Bissau's Kriol shares some of it, but puts "na" before the verb. */
 const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
 
-const features = (words: readonly string[]): readonly string[] => {
-  const out: string[] = []
-  words.forEach((word, at) => {
-    out.push(`w ${word}`, `w ${word}`)
-    if (at > 0) out.push(`p ${words[at - 1]} ${word}`)
-    const padded = `_${word}_`
-    for (let size = 1; size <= 4; size += 1)
-      for (let from = 0; from + size <= padded.length; from += 1) {
-        const gram = padded.slice(from, from + size)
-        if (gram !== '_') out.push(gram)
-      }
-  })
-  return out
+const gramsOf = (word: string): readonly string[] => {
+  const padded = `_${word}_`
+  const grams: string[] = []
+  for (let size = 1; size <= 4; size += 1)
+    for (let from = 0; from + size <= padded.length; from += 1) {
+      const gram = padded.slice(from, from + size)
+      if (gram !== '_') grams.push(gram)
+    }
+  return grams
 }
+
+/** The features of a word after another: itself, three times because it says most, the pair, and its pieces. */
+const featuresOf = (word: string, before: string | undefined): readonly string[] => [
+  `w ${word}`,
+  `w ${word}`,
+  `w ${word}`,
+  ...(before === undefined ? [] : [`p ${before} ${word}`]),
+  ...gramsOf(word),
+]
+
+const features = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word, at) => featuresOf(word, words[at - 1]))
 
 const clean = (text: string): readonly string[] =>
   wordsWithApostrophes(fold(text.replace(/https?:\S+|\S+@\S+/g, ' '))).filter((word) => !/\d/.test(word))
 
 /** What was learnt of the languages: each feature has a number, and for each sample the weight of its evidence there. Plain data. */
 export type LearntLanguages = {
-  readonly samples: readonly Omit<LanguageSample, 'texts'>[]
+  readonly samples: readonly Omit<LanguageSample, 'texts' | 'common'>[]
   readonly numbers: ReadonlyMap<string, number>
   readonly evidence: Float32Array
 }
@@ -116,12 +128,15 @@ export const createLanguageDetector = ({
 }: LearntLanguages): ((text: string) => Detected) => {
   const logs = (words: readonly string[]): Float64Array => {
     const scores = new Float64Array(samples.length)
-    for (const feature of features(words)) {
-      const row = numbers.get(feature)
-      if (row === undefined) continue
-      for (let at = 0; at < samples.length; at += 1)
-        scores[at] = (scores[at] as number) + (evidence[row * samples.length + at] as number)
-    }
+    words.forEach((word, index) => {
+      const weight = numbers.has(`w ${word}`) ? 1 : UNKNOWN
+      for (const feature of featuresOf(word, words[index - 1])) {
+        const row = numbers.get(feature)
+        if (row === undefined) continue
+        for (let at = 0; at < samples.length; at += 1)
+          scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
+      }
+    })
     return scores.map((score) => score / TEMPERATURE)
   }
 

@@ -1,140 +1,80 @@
-import { createVectoriser, type Features, learnVocabulary, type Vector, type Vocabulary } from './features.ts'
-import { createClassifier, normalise, type Sample, trainSoftmax } from './softmax.ts'
+import { type Classifier, createClassify, isSeen, type Sample, supportIn, trainSoftmax } from './softmax.ts'
+import { coverageOf, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
 
 /** Something a person said, or a sentence of an answer, and the entry (by number) it belongs to. */
 export type Example = {
-  readonly features: Features
+  readonly features: Numbered
   readonly label: number
   /** 1 for an example question, less for the words of an answer. */
   readonly weight: number
 }
 
 export type Ranking = {
-  /** All entries, best first. `p` adds up to 1. */
+  /** The best entries, best first, and how likely each is. */
   readonly order: readonly { readonly label: number; readonly p: number }[]
   /** What tells how far the first may be trusted: see zones.ts. */
   readonly evidence: readonly number[]
 }
 
-/** How much the nearest examples say beside the classifier. */
-const NEAREST = 0.2
-/** Nearer examples count much more. */
-const POWER = 4
+const MOST_RANKED = 6
 
-/**
- * The examples, turned around: which have a feature, and how strongly. Those of feature n stand from `starts[n]` to
- * `starts[n + 1]`. `labels` has the entry of each example.
- */
-export type Postings = {
-  readonly labels: Int32Array
-  readonly starts: Int32Array
-  readonly examples: Int32Array
-  readonly values: Float32Array
-}
+/** How much likelier an entry is for a reason outside the words, such as the talk so far: a factor for each label. */
+export type Favour = ReadonlyMap<number, number>
 
-const turnAround = (samples: readonly Sample[], features: number): Postings => {
-  const starts = new Int32Array(features + 1)
-  for (const { vector } of samples)
-    for (const feature of vector.at) starts[feature + 1] = (starts[feature + 1] as number) + 1
-  for (let feature = 0; feature < features; feature += 1)
-    starts[feature + 1] = (starts[feature + 1] as number) + (starts[feature] as number)
-  const next = starts.slice()
-  const examples = new Int32Array(starts[features] as number)
-  const values = new Float32Array(examples.length)
-  samples.forEach(({ vector }, example) => {
-    vector.at.forEach((feature, index) => {
-      const slot = next[feature] as number
-      examples[slot] = example
-      values[slot] = (vector.value[index] as number) / (vector.norm || 1)
-      next[feature] = slot + 1
-    })
-  })
-  return { labels: Int32Array.from(samples, (sample) => sample.label), starts, examples, values }
-}
+export type Ranker = (features: Numbered, favour?: Favour) => Ranking
 
-const createNearest = ({ labels, starts, examples, values }: Postings, classes: number) => {
-  const similar = new Float64Array(labels.length)
-  return (vector: Vector): { votes: Float64Array; best: number } => {
-    similar.fill(0)
-    for (let index = 0; index < vector.at.length; index += 1) {
-      const feature = vector.at[index] as number
-      const x = (vector.value[index] as number) / (vector.norm || 1)
-      const end = starts[feature + 1] as number
-      for (let slot = starts[feature] as number; slot < end; slot += 1) {
-        const example = examples[slot] as number
-        similar[example] = (similar[example] as number) + x * (values[slot] as number)
-      }
-    }
-    const votes = new Float64Array(classes)
-    let best = 0
-    for (let at = 0; at < labels.length; at += 1) {
-      const cosine = similar[at] as number
-      if (cosine > best) best = cosine
-      const label = labels[at] as number
-      votes[label] = (votes[label] ?? 0) + cosine ** POWER
-    }
-    const sum = votes.reduce((a, b) => a + b, 0)
-    for (let label = 0; label < classes; label += 1)
-      votes[label] = ((votes[label] ?? 0) + 1e-4) / (sum + 1e-4 * classes)
-    return { votes, best }
+const bestOf = (p: Float64Array, most: number): readonly { readonly label: number; readonly p: number }[] => {
+  const best: { label: number; p: number }[] = []
+  for (let label = 0; label < p.length; label += 1) {
+    const each = p[label] as number
+    if (best.length === most && each <= (best[most - 1]?.p ?? 0)) continue
+    let at = best.length
+    while (at > 0 && each > (best[at - 1]?.p ?? 0)) at -= 1
+    best.splice(at, 0, { label, p: each })
+    if (best.length > most) best.pop()
   }
+  return best
 }
 
-/** What a ranker has learnt. Plain data, so that it can be kept. */
-export type LearntRanking = {
-  readonly classes: number
-  readonly vocabulary: Vocabulary
-  readonly weights: Float32Array
-  readonly postings: Postings
-}
+/** The vectors of examples, ready to train with. */
+export const samplesOf = (examples: readonly Example[], rarity: Rarity): readonly Sample[] =>
+  examples.map(({ features, label, weight }) => ({ vector: vectorOf(features, rarity), label, weight }))
 
-/** Learns to rank `classes` entries from examples: a linear classifier and the nearest examples, together. */
-export const learnRanking = (examples: readonly Example[], classes: number): LearntRanking => {
-  const vocabulary = learnVocabulary(examples.map((example) => example.features))
-  const vectoriser = createVectoriser(vocabulary)
-  const samples: Sample[] = examples.map((example) => ({
-    vector: vectoriser.vector(example.features),
-    label: example.label,
-    weight: example.weight,
-  }))
-  const size = vocabulary.idf.length
-  return {
-    classes,
-    vocabulary,
-    weights: trainSoftmax(samples, classes, size),
-    postings: turnAround(
-      samples.filter((sample) => sample.weight === 1),
-      size,
-    ),
-  }
-}
-
-export type Ranker = (features: Features) => Ranking
-
-export const createRanker = ({ classes, vocabulary, weights, postings }: LearntRanking): Ranker => {
-  const vectoriser = createVectoriser(vocabulary)
-  const classify = createClassifier(weights, classes)
-  const nearest = createNearest(postings, classes)
-  return (features) => {
-    const vector = vectoriser.vector(features)
+/** Ranks entries with a classifier that was trained on vectors of the same rarity. */
+export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => {
+  const classify = createClassify(classifier)
+  return (features, favour) => {
+    const vector = vectorOf(features, rarity)
     const p = classify(vector)
-    const { votes, best } = nearest(vector)
-    const mixed = normalise(
-      p.map((each, label) => (1 - NEAREST) * Math.log(each + 1e-9) + NEAREST * Math.log(votes[label] ?? 1e-9)),
-    )
-    const order = [...mixed].map((each, label) => ({ label, p: each })).sort((a, b) => b.p - a.p || a.label - b.label)
+    if (favour) {
+      for (const [label, factor] of favour) p[label] = (p[label] as number) * factor
+      const sum = p.reduce((a, b) => a + b, 0)
+      for (let label = 0; label < p.length; label += 1) p[label] = (p[label] as number) / sum
+    }
+    const order = bestOf(p, MOST_RANKED)
     const first = order[0] ?? { label: 0, p: 0 }
-    const second = order[1] ?? { label: 0, p: 0 }
+    const second = order[1]?.p ?? 0
+    const third = order[2]?.p ?? 0
     return {
       order,
       evidence: [
-        Math.log((first.p + 1e-4) / (1 - first.p + 1e-4)),
-        first.p - second.p,
-        best,
-        vectoriser.coverage(features),
-        votes[first.label] ?? 0,
-        Math.log(1 + new Set(features.word).size),
+        Math.log((first.p + 1e-3) / (1 - first.p + 1e-3)),
+        first.p - second,
+        first.p + second + third,
+        coverageOf(features, rarity, isSeen(classifier)),
+        supportIn(classifier, vector, first.label),
+        Math.log(1 + vector.at.length),
+        p[p.length - 1] ?? 0,
       ],
     }
   }
+}
+
+/** Learns to rank `classes` entries from some examples; `size` is how many numbers of features there are. */
+export const learnRanker = (examples: readonly Example[], classes: number, size: number): Ranker => {
+  const rarity = learnRarity(
+    examples.map((example) => example.features),
+    size,
+  )
+  return createRanker(trainSoftmax(samplesOf(examples, rarity), classes, size), rarity)
 }

@@ -1,87 +1,193 @@
-import type { Vector } from './features.ts'
+import type { Vector } from './vectors.ts'
 
 export type Sample = { readonly vector: Vector; readonly label: number; readonly weight: number }
 
-/** A small generator of pseudo-random numbers, so that the order of training is the same on every machine. */
+/**
+ * A linear classifier (multinomial logistic regression) whose weights stand only where a label has seen a feature: those of
+ * feature n from `starts[n]` to `starts[n + 1]`, each with its label. Plain data, small, and quick to ask.
+ */
+export type Classifier = {
+  readonly classes: number
+  readonly starts: Int32Array
+  readonly labels: Uint16Array
+  readonly weights: Float32Array
+}
+
+const EPOCHS = 4
+const RATE = 0.8
+/** Below this a label is so unlikely that correcting it changes nothing. */
+const NEGLIGIBLE = 1e-3
+/** From here on an example has been learnt. */
+const LEARNT = 0.99
+/** A feature that more labels share tells hardly anything, and would make thousands of entries slow. */
+const SHARED_BY_AT_MOST = 400
+
+/** A fixed order that looks like chance, so that training is the same on every machine. */
 const shuffled = (size: number, seed: number): Int32Array => {
   const order = Int32Array.from({ length: size }, (_, at) => at)
   let state = seed >>> 0
   for (let at = size - 1; at > 0; at -= 1) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     const other = state % (at + 1)
-    const keep = order[at] ?? 0
-    order[at] = order[other] ?? 0
+    const keep = order[at] as number
+    order[at] = order[other] as number
     order[other] = keep
   }
   return order
 }
 
-const EPOCHS = 6
-const RATE = 0.6
-
-/** Below this a class is so unlikely that correcting it changes nothing. */
-const NEGLIGIBLE = 1e-3
-
-/** Turns scores into probabilities, in place. */
-export const normalise = (scores: Float64Array): Float64Array => {
-  let top = Number.NEGATIVE_INFINITY
-  for (const score of scores) top = Math.max(top, score)
-  let sum = 0
-  for (let at = 0; at < scores.length; at += 1) {
-    const weight = Math.exp((scores[at] ?? 0) - top)
-    scores[at] = weight
-    sum += weight
+/** Which labels have seen which feature, with weights of zero. */
+const supportOf = (samples: readonly Sample[], classes: number, features: number): Classifier => {
+  const byLabel = samples.toSorted((a, b) => a.label - b.label)
+  const last = new Int32Array(features).fill(-1)
+  const size = new Int32Array(features)
+  const each = (take: (feature: number, label: number) => void): void => {
+    last.fill(-1)
+    for (const { vector, label } of byLabel)
+      for (let index = 0; index < vector.at.length; index += 1) {
+        const feature = vector.at[index] as number
+        if (last[feature] === label) continue
+        last[feature] = label
+        take(feature, label)
+      }
   }
-  for (let at = 0; at < scores.length; at += 1) scores[at] = (scores[at] ?? 0) / sum
-  return scores
+  each((feature) => {
+    size[feature] = (size[feature] as number) + 1
+  })
+  const starts = new Int32Array(features + 1)
+  for (let feature = 0; feature < features; feature += 1) {
+    const shared = size[feature] as number
+    starts[feature + 1] = (starts[feature] as number) + (shared > SHARED_BY_AT_MOST ? 0 : shared)
+  }
+  const labels = new Uint16Array(starts[features] as number)
+  const next = starts.slice()
+  each((feature, label) => {
+    const slot = next[feature] as number
+    if (slot === starts[feature + 1]) return
+    labels[slot] = label
+    next[feature] = slot + 1
+  })
+  return { classes, starts, labels, weights: new Float32Array(labels.length) }
 }
 
 /**
- * Gives the probability of each of `classes` for a vector. The weights of one feature for all classes lie together: a vector
- * touches few features and all classes. The answer is overwritten by the next call.
+ * Scores a vector. `touched` are the labels that share a feature with it, `count` of them; `p` holds the probability of each,
+ * and `rest` that of every other label. Overwritten by the next call.
  */
-export const createClassifier = (weights: Float32Array, classes: number): ((vector: Vector) => Float64Array) => {
-  const scores = new Float64Array(classes)
-  return ({ at, value }) => {
-    scores.fill(0)
-    for (let index = 0; index < at.length; index += 1) {
-      const base = (at[index] as number) * classes
-      const x = value[index] as number
-      for (let label = 0; label < classes; label += 1)
-        scores[label] = (scores[label] as number) + x * (weights[base + label] as number)
+const createScore = ({ classes, starts, labels, weights }: Classifier) => {
+  const p = new Float64Array(classes)
+  const touched = new Int32Array(classes)
+  const isTouched = new Uint8Array(classes)
+  let count = 0
+  return ({
+    at,
+    value,
+  }: Vector): {
+    readonly p: Float64Array
+    readonly touched: Int32Array
+    readonly count: number
+    readonly rest: number
+  } => {
+    for (let which = 0; which < count; which += 1) {
+      p[touched[which] as number] = 0
+      isTouched[touched[which] as number] = 0
     }
-    return normalise(scores)
+    count = 0
+    for (let index = 0; index < at.length; index += 1) {
+      const feature = at[index] as number
+      const x = value[index] as number
+      const end = starts[feature + 1] as number
+      for (let slot = starts[feature] as number; slot < end; slot += 1) {
+        const label = labels[slot] as number
+        if (isTouched[label] === 0) {
+          isTouched[label] = 1
+          touched[count++] = label
+        }
+        p[label] = (p[label] as number) + x * (weights[slot] as number)
+      }
+    }
+    let top = count < classes ? 0 : Number.NEGATIVE_INFINITY
+    for (let which = 0; which < count; which += 1) top = Math.max(top, p[touched[which] as number] as number)
+    const none = Math.exp(-top)
+    let sum = (classes - count) * none
+    for (let which = 0; which < count; which += 1) {
+      const label = touched[which] as number
+      const likely = Math.exp((p[label] as number) - top)
+      p[label] = likely
+      sum += likely
+    }
+    for (let which = 0; which < count; which += 1) {
+      const label = touched[which] as number
+      p[label] = (p[label] as number) / sum
+    }
+    return { p, touched, count, rest: none / sum }
   }
 }
 
-/**
- * The weights of a linear classifier (multinomial logistic regression), trained by stochastic gradient descent in a fixed
- * order. `features` is the size of the vectors.
- */
-export const trainSoftmax = (samples: readonly Sample[], classes: number, features: number): Float32Array => {
-  const weights = new Float32Array(features * classes)
-  const score = createClassifier(weights, classes)
-  const active = new Int32Array(classes)
+/** Gives the probability of each label for a vector. */
+export const createClassify = (classifier: Classifier): ((vector: Vector) => Float64Array) => {
+  const score = createScore(classifier)
+  return (vector) => {
+    const { p, touched, count, rest } = score(vector)
+    const all = new Float64Array(classifier.classes).fill(rest)
+    for (let which = 0; which < count; which += 1) {
+      const label = touched[which] as number
+      all[label] = p[label] as number
+    }
+    return all
+  }
+}
+
+/** Trains by stochastic gradient descent in a fixed order. `features` is how many numbers of features there are. */
+export const trainSoftmax = (samples: readonly Sample[], classes: number, features: number): Classifier => {
+  const classifier = supportOf(samples, classes, features)
+  const { starts, labels, weights } = classifier
+  const score = createScore(classifier)
+  const step = new Float64Array(classes)
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const rate = RATE * (1 - epoch / (EPOCHS + 1))
     for (const number of shuffled(samples.length, epoch + 1)) {
-      const sample = samples[number]
-      if (!sample) continue
-      const p = score(sample.vector)
-      let count = 0
-      for (let label = 0; label < classes; label += 1)
-        if (label === sample.label || (p[label] as number) > NEGLIGIBLE) active[count++] = label
-      const { at, value } = sample.vector
-      for (let index = 0; index < at.length; index += 1) {
-        const base = (at[index] as number) * classes
-        const step = rate * sample.weight * (value[index] as number)
-        for (let which = 0; which < count; which += 1) {
-          const label = active[which] as number
-          const error = (p[label] as number) - (label === sample.label ? 1 : 0)
-          weights[base + label] = (weights[base + label] as number) - step * error
-        }
+      const { vector, label, weight } = samples[number] as Sample
+      const { p, touched, count } = score(vector)
+      if ((p[label] as number) > LEARNT) continue
+      for (let which = 0; which < count; which += 1) {
+        const each = touched[which] as number
+        const likely = p[each] as number
+        step[each] = each === label ? rate * weight * (1 - likely) : likely > NEGLIGIBLE ? -rate * weight * likely : 0
+      }
+      for (let index = 0; index < vector.at.length; index += 1) {
+        const feature = vector.at[index] as number
+        const x = vector.value[index] as number
+        const end = starts[feature + 1] as number
+        for (let slot = starts[feature] as number; slot < end; slot += 1)
+          weights[slot] = (weights[slot] as number) + x * (step[labels[slot] as number] as number)
       }
     }
   }
-  return weights
+  return classifier
+}
+
+/** Whether any label has seen a feature. */
+export const isSeen =
+  ({ starts }: Classifier) =>
+  (feature: number): boolean =>
+    (starts[feature + 1] as number) > (starts[feature] as number)
+
+/** The share of a vector, by the square of its weights, that a label has seen in its examples: 0 to 1. */
+export const supportIn = ({ starts, labels }: Classifier, { at, value }: Vector, label: number): number => {
+  let all = 0
+  let seen = 0
+  for (let index = 0; index < at.length; index += 1) {
+    const square = (value[index] as number) ** 2
+    all += square
+    let low = starts[at[index] as number] as number
+    let high = starts[(at[index] as number) + 1] as number
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((labels[middle] as number) < label) low = middle + 1
+      else high = middle
+    }
+    if (low < (starts[(at[index] as number) + 1] as number) && labels[low] === label) seen += square
+  }
+  return all === 0 ? 0 : seen / all
 }

@@ -1,6 +1,5 @@
-import { createRanker, type Example, learnRanking, type Ranking } from './rank.ts'
+import { type Example, learnRanker, type Ranking } from './rank.ts'
 
-const FOLDS = 3
 const STEPS = 400
 
 type Observation = { readonly evidence: readonly number[]; readonly right: number; readonly weight: number }
@@ -61,68 +60,107 @@ export type Zones = {
   readonly suggest: number
 }
 
-/** Of the answers given at once, at most so many may be wrong, where a fifth of the questions has no entry. */
-const WRONG_AT_MOST = 0.12
-/** Of the questions that have an entry, so many are at least offered. */
-const OFFERED_AT_LEAST = 0.95
-const OUTSIDE_SHARE = 0.2
-
 /**
- * Finds out how far a ranking may be trusted, from the examples alone: a third of the entries is hidden in turn, so that
- * their questions are questions that nobody can answer, and a third of the questions of the others, to see which come out right.
+ * What a reply costs the person, from which the borders of the zones follow. A wrong answer given with confidence is far worse
+ * than a list to choose from; a list without the right entry costs a turn, and being sent to people costs their time.
  */
-export const calibrate = (examples: readonly Example[], entries: number): Zones => {
-  // The class after the last entry holds what is outside; it is never hidden, and a question of it is never right.
-  const outside = entries
-  const classes = entries + 1
-  const seen: { readonly ranking: Ranking; readonly right: number; readonly inside: boolean }[] = []
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const numberOf = new Array<number>(classes).fill(0)
-    const known: Example[] = []
-    const asked: Example[] = []
-    for (const example of examples) {
-      const number = numberOf[example.label] ?? 0
-      if (example.weight === 1) numberOf[example.label] = number + 1
-      const hidden = example.label !== outside && example.label % FOLDS === fold
-      const held = example.weight === 1 && number % FOLDS === fold
-      if (held) asked.push(example)
-      else if (!hidden) known.push(example)
-    }
-    const rank = createRanker(learnRanking(known, classes))
-    for (const example of asked) {
-      const ranking = rank(example.features)
-      // Called unknown at once, whatever the confidence.
-      if (ranking.order[0]?.label === outside) continue
-      seen.push({
+const COST = {
+  answer: { right: 0, wrong: 6 },
+  suggest: { right: 1, wrong: 3 },
+  unknown: { inside: 4, outside: 1 },
+} as const
+/** So many questions have no entry. */
+const OUTSIDE_SHARE = 0.2
+/** Of every fifth question and every fifth entry it is seen what comes out when they are not known. */
+const HELD = 5
+
+type Outcome = {
+  readonly ranking: Ranking
+  /** The right entry is the first, or among the three that are offered. */
+  readonly first: boolean
+  readonly offered: boolean
+  readonly inside: boolean
+}
+
+const OFFERED = 3
+/** As many examples show it as well as all. */
+const MOST_EXAMPLES = 30_000
+
+/** A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others. */
+const outcomesOf = (examples: readonly Example[], outside: number, size: number): readonly Outcome[] => {
+  const order = new Map([...new Set(examples.map(({ label }) => label))].map((label, at) => [label, at]))
+  const isHidden = (label: number): boolean => label !== outside && (order.get(label) ?? 0) % HELD === 0
+  const numberOf = new Map<number, number>()
+  const known: Example[] = []
+  const asked: Example[] = []
+  for (const example of examples) {
+    const number = numberOf.get(example.label) ?? 0
+    if (example.weight === 1) numberOf.set(example.label, number + 1)
+    const hidden = isHidden(example.label)
+    if (example.weight === 1 && number % HELD === 0) asked.push(example)
+    else if (!hidden) known.push(example)
+  }
+  const rank = learnRanker(known, outside + 1, size)
+  return asked.flatMap(({ features, label }) => {
+    const ranking = rank(features)
+    // Called unknown at once, whatever the confidence.
+    if (ranking.order[0]?.label === outside) return []
+    return [
+      {
         ranking,
-        right: ranking.order[0]?.label === example.label ? 1 : 0,
-        inside: example.label !== outside && example.label % FOLDS !== fold,
-      })
+        first: ranking.order[0]?.label === label,
+        offered: ranking.order.slice(0, OFFERED).some((each) => each.label === label),
+        inside: label !== outside && !isHidden(label),
+      },
+    ]
+  })
+}
+
+/** The border above which `upper` is cheaper in sum than `lower`. `rows` stand from the surest to the least sure. */
+const borderBetween = <Row extends { readonly sure: number }>(
+  rows: readonly Row[],
+  upper: (row: Row) => number,
+  lower: (row: Row) => number,
+): number => {
+  let border = 1
+  let saved = 0
+  let most = 0
+  for (const row of rows) {
+    saved += lower(row) - upper(row)
+    if (saved > most) {
+      most = saved
+      border = row.sure
     }
   }
-  const inside = seen.filter((each) => each.inside).length
-  const outsideWeight = (inside * OUTSIDE_SHARE) / (1 - OUTSIDE_SHARE) / Math.max(1, seen.length - inside)
-  const weighted = seen.map((each) => ({ ...each, weight: each.inside ? 1 : outsideWeight }))
-  const curve = fitLogistic(
-    weighted.map((each) => ({
-      evidence: each.ranking.evidence,
-      right: each.inside ? each.right : 0,
-      weight: each.weight,
-    })),
-  )
+  return border
+}
 
+/**
+ * Finds out how far a ranking may be trusted, from the examples alone, and where answering and offering begin to cost less
+ * than they bring. `outside` is the label of what has no entry, the last; `size` is how many numbers of features there are.
+ */
+export const calibrate = (examples: readonly Example[], outside: number, size: number): Zones => {
+  const every = Math.ceil(examples.length / MOST_EXAMPLES)
+  const some = every === 1 ? examples : examples.filter(({ label }) => label === outside || label % every === 0)
+  const outcomes = outcomesOf(some, outside, size)
+  const inside = outcomes.filter((each) => each.inside).length
+  const outsideWeight = (inside * OUTSIDE_SHARE) / (1 - OUTSIDE_SHARE) / Math.max(1, outcomes.length - inside)
+  const weighted = outcomes.map((each) => ({
+    ...each,
+    evidence: each.ranking.evidence,
+    right: each.first ? 1 : 0,
+    weight: each.inside ? 1 : outsideWeight,
+  }))
+  const curve = fitLogistic(weighted)
   const rows = weighted
     .map((each) => ({ ...each, sure: confidenceOf(curve, each.ranking) }))
     .sort((a, b) => b.sure - a.sure)
-  let answer = 1
-  let all = 0
-  let wrong = 0
-  for (const row of rows) {
-    all += row.weight
-    if (!row.inside || row.right === 0) wrong += row.weight
-    if (wrong / all <= WRONG_AT_MOST) answer = row.sure
-  }
-  const insideSure = rows.filter((row) => row.inside).map((row) => row.sure)
-  const suggest = insideSure[Math.min(insideSure.length - 1, Math.floor(insideSure.length * OFFERED_AT_LEAST))] ?? 0
-  return { curve, answer, suggest: Math.min(suggest, answer) }
+  const answered = (row: (typeof rows)[number]): number =>
+    row.weight * (row.first ? COST.answer.right : COST.answer.wrong)
+  const suggested = (row: (typeof rows)[number]): number =>
+    row.weight * (row.offered ? COST.suggest.right : COST.suggest.wrong)
+  const unknown = (row: (typeof rows)[number]): number =>
+    row.weight * (row.inside ? COST.unknown.inside : COST.unknown.outside)
+  const answer = borderBetween(rows, answered, suggested)
+  return { curve, answer, suggest: Math.min(borderBetween(rows, suggested, unknown), answer) }
 }

@@ -29,6 +29,8 @@ export const smallKnowledge: Knowledge = {
     entry: null,
     urgency: null,
     smalltalk: null,
+    said: [],
+    masked: '',
     candidates: [],
   }),
   answer: (id, lang) => ({

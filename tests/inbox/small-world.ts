@@ -39,6 +39,8 @@ const knowledge: Knowledge = {
     entry: null,
     urgency: null,
     smalltalk: null,
+    said: [],
+    masked: '',
     candidates: [],
   }),
 }

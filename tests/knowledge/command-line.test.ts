@@ -17,6 +17,8 @@ const understanding: Understanding = {
       entry,
       urgency: text.startsWith('help') ? 'sea' : null,
       smalltalk: null,
+      said: [],
+      masked: '',
       candidates: entry ? [{ entry, score: 0.9 }] : [],
     }
   },

@@ -4,6 +4,7 @@ import { commitContract } from './contract-commits.ts'
 import { forgettingContract } from './contract-forgetting.ts'
 import { orderContract } from './contract-order.ts'
 import { outboxContract } from './contract-outbox.ts'
+import { questionContract } from './contract-questions.ts'
 import { scopeContract } from './contract-scope.ts'
 import { ticketContract } from './contract-tickets.ts'
 import { timerContract } from './contract-timers.ts'
@@ -43,6 +44,7 @@ export const storeContract = (name: string, open: Open): void => {
     ticketContract(given)
     scopeContract(given)
     forgettingContract(given)
+    questionContract(given)
     orderContract(open)
   })
 }

@@ -68,6 +68,12 @@ export const playTranscript = async (source: string): Promise<string> => {
     }
   }
   const reported = new Set<string>()
+  const reportKept = async (): Promise<void> => {
+    for (const { id, how, entry, text } of await store.questions(50)) {
+      if (!reported.has(id)) out.push(`*** kept for review, ${how}${entry === null ? '' : ` (${entry})`}: ${text}`)
+      reported.add(id)
+    }
+  }
 
   for (const [index, line] of script.entries()) {
     out.push('', line)
@@ -101,6 +107,7 @@ export const playTranscript = async (source: string): Promise<string> => {
     } else throw new Error(`a transcript does not know this line: ${line}`)
     await settle()
     await report()
+    await reportKept()
     // The next one is written half a minute later, or at once.
     const next = script[index + 1] ?? ''
     clock.advance(next.startsWith('Person, at once') ? 100 : next.startsWith('---') ? 0 : 30 * SECOND)

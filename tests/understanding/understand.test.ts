@@ -144,10 +144,11 @@ it('works, and knows nothing, without any entry', () => {
   const none = { pt: [], en: [], fr: [], kea: [] }
   const empty = createUnderstanding({
     entries: [],
-    languages: [{ name: 'pt', answerIn: 'pt', spoken: true, texts: ['bom dia'] }],
+    languages: [{ name: 'pt', answerIn: 'pt', spoken: true, common: [], texts: ['bom dia'] }],
     abbreviations: { pt: new Map(), en: new Map(), fr: new Map(), kea: new Map() },
     outside: {},
     concepts: {},
+    lasting: {},
     smalltalk: {
       greeting: none,
       thanks: none,

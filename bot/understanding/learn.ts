@@ -1,0 +1,73 @@
+import { LANGS } from '../../locales/languages.ts'
+import { type AlarmExample, type LearntAlarm, learnAlarm } from './alarm.ts'
+import type { UnderstandingData } from './data.ts'
+import { createFeatures } from './features.ts'
+import { type LearntLanguages, learnLanguages } from './language.ts'
+import { type Example, samplesOf } from './rank.ts'
+import { type Classifier, trainSoftmax } from './softmax.ts'
+import { learnSteering, type Steering } from './talk.ts'
+import { compact, createNumbering, learnRarity, type Numbered, type Vocabulary, wordCounts } from './vectors.ts'
+import { calibrate, type Zones } from './zones.ts'
+
+/** The words of an answer say less about how people ask than the examples do. */
+const ANSWER_WEIGHT = 0.3
+
+/** What is learnt from the words of the knowledge. Plain data: kept, so that a start need not learn it again. */
+export type Learnt = {
+  readonly languages: LearntLanguages
+  /** How often each word stands in the examples. */
+  readonly words: ReadonlyMap<string, number>
+  readonly vocabulary: Vocabulary
+  readonly ranking: Classifier
+  readonly zones: Zones
+  readonly alarm: LearntAlarm | null
+  readonly steering: Steering
+}
+
+/** Takes every example of all entries in all languages; the label after the last entry is for what is outside. */
+const numberExamples = (data: UnderstandingData, number: (text: string, lang: (typeof LANGS)[number]) => Numbered) => {
+  const examples: Example[] = []
+  data.entries.forEach((entry, label) => {
+    for (const lang of LANGS) {
+      const words = entry.words[lang]
+      if (!words) continue
+      for (const text of [...words.questions, words.title])
+        examples.push({ features: number(text, lang), label, weight: 1 })
+      for (const sentence of words.answer.split(/(?<=[.!?:])\s+|\n+/))
+        if (sentence.length > 15) examples.push({ features: number(sentence, lang), label, weight: ANSWER_WEIGHT })
+    }
+  })
+  for (const lang of LANGS)
+    for (const text of data.outside[lang] ?? [])
+      examples.push({ features: number(text, lang), label: data.entries.length, weight: 1 })
+  return examples
+}
+
+/** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
+export const learn = (data: UnderstandingData): Learnt => {
+  const featurise = createFeatures(data.abbreviations, data.concepts)
+  const numbering = createNumbering()
+  const number = (text: string, lang: (typeof LANGS)[number]): Numbered => numbering.number(featurise(text, lang))
+  const examples = numberExamples(data, number)
+  const frightened = data.dangers.examples.map(
+    ({ lang, danger, text }): AlarmExample => ({ features: number(text, lang), danger, nearMiss: danger === null }),
+  )
+  const all = [...examples, ...frightened].map(({ features }) => features)
+  const vocabulary = compact(numbering.numbers, learnRarity(all, numbering.size()), all)
+  const { rarity } = vocabulary
+  const size = rarity.idf.length
+  const outside = data.entries.length
+  // Ordinary questions are harmless too, but for those of entries about danger itself.
+  const ordinary = examples
+    .filter(({ label, weight }) => weight === 1 && !data.entries[label]?.aboutDanger)
+    .map(({ features }): AlarmExample => ({ features, danger: null, nearMiss: false }))
+  return {
+    languages: learnLanguages(data.languages),
+    words: wordCounts(vocabulary, all),
+    vocabulary,
+    ranking: trainSoftmax(samplesOf(examples, rarity), outside + 1, size),
+    zones: calibrate(examples, outside, size),
+    alarm: learnAlarm(frightened, ordinary, rarity, size),
+    steering: learnSteering(data.lasting, vocabulary.numbers.idea, examples),
+  }
+}

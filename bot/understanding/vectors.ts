@@ -1,0 +1,198 @@
+import { BLOCKS, type Block, type Features } from './features.ts'
+
+/** How much each block counts. Each is brought to the same length first, so that long words do not drown short ones. */
+const WEIGHT: Readonly<Record<Block, number>> = { word: 1, pair: 0.4, piece: 1.5, idea: 0.8, ideas: 0.8, key: 1.2 }
+
+/** What is seen in fewer examples helps nobody, and is most of all features. */
+const SEEN_AT_LEAST: Readonly<Record<Block, number>> = { word: 1, pair: 2, piece: 3, idea: 1, ideas: 2, key: 1 }
+
+/** The features of a text by number. The blocks stand one after the other: `ends[b]` is where block b ends. */
+export type Numbered = {
+  readonly at: Int32Array
+  /** How often each stands in the text. */
+  readonly count: Uint8Array
+  readonly ends: readonly number[]
+  /** How many words the text has, and how many of them have no number. */
+  readonly words: number
+  readonly unknown: number
+}
+
+/** A sparse vector: `at[i]` is the number of a feature, `value[i]` its weight. */
+export type Vector = { readonly at: Int32Array; readonly value: Float32Array }
+
+export type Numbers = Readonly<Record<Block, ReadonlyMap<string, number>>>
+
+const isWord = (name: string): boolean => !name.startsWith('~')
+
+const number = (features: Features, numberOf: (block: Block, name: string) => number | undefined): Numbered => {
+  const at: number[] = []
+  const count: number[] = []
+  const ends: number[] = []
+  let words = 0
+  let unknown = 0
+  for (const block of BLOCKS) {
+    const slots = new Map<number, number>()
+    for (const name of features[block]) {
+      const feature = numberOf(block, name)
+      const counts = block === 'word' && isWord(name)
+      if (counts) words += 1
+      if (feature === undefined) {
+        if (counts) unknown += 1
+        continue
+      }
+      const slot = slots.get(feature)
+      if (slot === undefined) {
+        slots.set(feature, at.length)
+        at.push(feature)
+        count.push(1)
+      } else count[slot] = (count[slot] as number) + 1
+    }
+    ends.push(at.length)
+  }
+  return { at: Int32Array.from(at), count: Uint8Array.from(count), ends, words, unknown }
+}
+
+/** Numbers for all features of many texts, given at first sight. */
+export const createNumbering = (): {
+  readonly numbers: Numbers
+  number(features: Features): Numbered
+  size(): number
+} => {
+  const numbers = Object.fromEntries(BLOCKS.map((block) => [block, new Map<string, number>()])) as Record<
+    Block,
+    Map<string, number>
+  >
+  let size = 0
+  const numberOf = (block: Block, name: string): number => {
+    const known = numbers[block].get(name)
+    if (known !== undefined) return known
+    numbers[block].set(name, size)
+    size += 1
+    return size - 1
+  }
+  return { numbers, number: (features) => number(features, numberOf), size: () => size }
+}
+
+/** How rare each feature is among examples (idf); 0 where it is not used. Plain data. */
+export type Rarity = {
+  readonly idf: Float32Array
+  /** The rarity of what was never seen. */
+  readonly unseen: number
+}
+
+/** Learns the rarity of `size` features from examples. */
+export const learnRarity = (examples: readonly Numbered[], size: number): Rarity => {
+  const seen = new Int32Array(size)
+  const least = new Uint8Array(size).fill(1)
+  for (const { at, ends } of examples) {
+    let index = 0
+    BLOCKS.forEach((block, which) => {
+      for (; index < (ends[which] as number); index += 1) {
+        const feature = at[index] as number
+        seen[feature] = (seen[feature] as number) + 1
+        least[feature] = SEEN_AT_LEAST[block]
+      }
+    })
+  }
+  return {
+    idf: Float32Array.from(seen, (count, feature) =>
+      count < (least[feature] as number) ? 0 : Math.log((examples.length + 1) / (count + 0.5)),
+    ),
+    unseen: Math.log((examples.length + 1) / 0.5),
+  }
+}
+
+/** The vector of a text: rare features weigh more, and each block has its fixed share. */
+export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity): Vector => {
+  const value = new Float32Array(at.length)
+  let unused = 0
+  let index = 0
+  BLOCKS.forEach((block, which) => {
+    const from = index
+    let square = 0
+    for (; index < (ends[which] as number); index += 1) {
+      const rarity = idf[at[index] as number] as number
+      if (rarity === 0) unused += 1
+      const weight = (1 + Math.log(count[index] as number)) * rarity
+      value[index] = weight
+      square += weight * weight
+    }
+    const scale = square > 0 ? WEIGHT[block] / Math.sqrt(square) : 0
+    for (let which = from; which < index; which += 1) value[which] = (value[which] as number) * scale
+  })
+  if (unused === 0) return { at, value }
+  const used = at.filter((_, which) => (value[which] as number) > 0)
+  return { at: used, value: value.filter((each) => each > 0) }
+}
+
+/** The share of the words, weighted by rarity, that are known: 0 to 1. */
+export const coverageOf = (
+  { at, ends, unknown }: Numbered,
+  { idf, unseen }: Rarity,
+  isKnown: (feature: number) => boolean,
+): number => {
+  let seen = 0
+  let all = unknown * unseen
+  for (let index = 0; index < (ends[0] as number); index += 1) {
+    const feature = at[index] as number
+    const rarity = idf[feature] as number
+    const known = rarity > 0 && isKnown(feature)
+    if (known) seen += rarity
+    all += known ? rarity : unseen
+  }
+  return all === 0 ? 0 : seen / all
+}
+
+/** The features that are used, each with a number without gaps, and their rarity. Plain data. */
+export type Vocabulary = { readonly numbers: Numbers; readonly rarity: Rarity }
+
+/**
+ * The vocabulary without what is not used, its features numbered without gaps. The given texts get the new numbers in place:
+ * there are too many for two copies.
+ */
+export const compact = (
+  numbers: Numbers,
+  { idf, unseen }: Rarity,
+  texts: readonly (Numbered & { at: Int32Array; count: Uint8Array; ends: readonly number[] })[],
+): Vocabulary => {
+  const renumbered = new Int32Array(idf.length).fill(-1)
+  const kept: number[] = []
+  const without = Object.fromEntries(
+    BLOCKS.map((block) => {
+      const map = new Map<string, number>()
+      for (const [name, feature] of numbers[block]) {
+        if (idf[feature] === 0) continue
+        renumbered[feature] = kept.length
+        map.set(name, kept.length)
+        kept.push(idf[feature] as number)
+      }
+      return [block, map]
+    }),
+  ) as Record<Block, Map<string, number>>
+  for (const text of texts) {
+    const { at, count, ends } = text
+    const isKept = at.map((feature) => ((renumbered[feature] as number) >= 0 ? 1 : 0))
+    text.ends = ends.map((end) => isKept.subarray(0, end).reduce((sum, each) => sum + each, 0))
+    text.count = count.filter((_, index) => isKept[index] === 1)
+    text.at = at.map((feature) => renumbered[feature] as number).filter((feature) => feature >= 0)
+  }
+  return { numbers: without, rarity: { idf: Float32Array.from(kept), unseen } }
+}
+
+/** How often each word stands in texts that are numbered with the vocabulary. */
+export const wordCounts = (
+  { numbers, rarity }: Vocabulary,
+  texts: readonly Numbered[],
+): ReadonlyMap<string, number> => {
+  const counts = new Int32Array(rarity.idf.length)
+  for (const { at, count, ends } of texts)
+    for (let index = 0; index < (ends[0] as number); index += 1) {
+      const feature = at[index] as number
+      counts[feature] = (counts[feature] as number) + (count[index] as number)
+    }
+  return new Map([...numbers.word].map(([word, feature]) => [word, counts[feature] as number]))
+}
+
+/** The features of a new text by the numbers of a vocabulary. */
+export const numberWith = ({ numbers }: Vocabulary, features: Features): Numbered =>
+  number(features, (block, name) => numbers[block].get(name))
