@@ -1,7 +1,7 @@
 /** The kinds of danger that come before every flow, most pressing first: where two are named, the first decides the numbers. */
 export const DANGERS = [
   'sea',
-  'fire',
+  'fire-disaster',
   'medical',
   'suicide',
   'sexual-violence',

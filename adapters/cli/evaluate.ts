@@ -1,33 +1,44 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { loadKnowledge } from '../../knowledge/load.ts'
+import { learn } from '../../bot/understanding/learn.ts'
+import { createUnderstanding } from '../../bot/understanding/understand.ts'
+import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
+import { learntFor, MODEL_FILE } from '../../knowledge/model.ts'
 import { inWords } from '../../knowledge/problem.ts'
-import { readRows, report, score } from './evaluation.ts'
+import { readContent } from '../../knowledge/read.ts'
+import { understandingData } from '../../knowledge/words.ts'
+import { readRows, report, score, wrongLine } from './evaluation.ts'
+import { askOwn, ownReport } from './own-questions.ts'
 
-/** `npm run evaluate -- FILE.jsonl [--wrong]`: how well questions are understood, per language. */
+const USAGE = `npm run evaluate                            the questions of the knowledge, each asked of a bot that has not learnt it
+npm run evaluate -- FILE.jsonl ... [--wrong] questions of your own, {"text", "lang", "expect", "kind"} or {"text", "lang", "danger"}
+                    [--without-ideas]        as if there were no lexicon of ideas`
+
 const fail = (message: string): never => {
   console.error(message)
   process.exit(1)
 }
 
-const [file, ...options] = process.argv.slice(2)
-if (!file) fail('usage: npm run evaluate -- FILE.jsonl [--wrong]')
-else if (!existsSync(file)) fail(`there is no file ${file}`)
+const args = process.argv.slice(2)
+const files = args.filter((arg) => !arg.startsWith('--'))
+const options = args.filter((arg) => arg.startsWith('--'))
+const unknown = options.filter((option) => option !== '--wrong' && option !== '--without-ideas')
+if (unknown.length > 0) fail(USAGE)
+for (const file of files) if (!existsSync(file)) fail(`there is no file ${file}\n${USAGE}`)
+
+const content = readContent(KNOWLEDGE_DIR)
+if (content.problems.length > 0) fail(content.problems.map(inWords).join('\n'))
+const whole = understandingData(content)
+const withoutIdeas = options.includes('--without-ideas')
+const data = withoutIdeas ? { ...whole, concepts: {}, lasting: {} } : whole
+
+if (files.length === 0) console.log(ownReport(askOwn(data)))
 else {
-  const rows = readRows(readFileSync(file, 'utf8'))
-  const knowledge = loadKnowledge()
-  if (!knowledge.ok) fail(knowledge.error.map(inWords).join('\n'))
-  else if (!rows.ok) fail(rows.error.join('\n'))
+  const rows = readRows(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
+  if (!rows.ok) fail(rows.error.join('\n'))
   else {
-    const scored = rows.value.map((row) => score(row, knowledge.value))
+    const understanding = createUnderstanding(data, withoutIdeas ? learn(data) : learntFor(data, MODEL_FILE))
+    const scored = rows.value.map((row) => score(row, understanding))
     console.log(report(scored))
-    if (options.includes('--wrong'))
-      for (const { row, understood, right } of scored)
-        if (!right)
-          console.log(
-            `${row.lang} ${row.kind} wanted ${row.expect.join('|') || '-'} got ${understood.outcome} ${understood.candidates
-              .slice(0, 3)
-              .map((each) => each.entry)
-              .join(', ')}: ${row.text}`,
-          )
+    if (options.includes('--wrong')) for (const each of scored) if (!each.right) console.log(wrongLine(each))
   }
 }

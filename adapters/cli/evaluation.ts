@@ -1,15 +1,30 @@
 import { z } from 'zod'
+import { DANGERS } from '../../bot/danger.ts'
 import type { Understanding, Understood } from '../../bot/ports/knowledge.ts'
 import { fail, ok, type Result } from '../../bot/result.ts'
 import { LANGS } from '../../locales/languages.ts'
 
-const rowSchema = z.object({
+const questionSchema = z.object({
   text: z.string(),
   lang: z.enum(LANGS),
   expect: z.array(z.string()).default([]),
   kind: z.enum(['question', 'out-of-scope', 'urgent', 'smalltalk']),
 })
-export type Row = z.output<typeof rowSchema>
+/** A sentence that is in danger of something, or uses the words of danger harmlessly. */
+const dangerSchema = z
+  .object({ text: z.string(), lang: z.enum(LANGS), danger: z.enum(DANGERS).nullable() })
+  .transform(({ text, lang, danger }) => ({
+    text,
+    lang,
+    expect: danger === null ? [] : [danger],
+    kind: danger === null ? ('harmless' as const) : ('urgent' as const),
+  }))
+export type Row = Omit<z.output<typeof questionSchema>, 'kind'> & {
+  readonly kind: z.output<typeof questionSchema>['kind'] | 'harmless'
+}
+
+const schemaOf = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'danger' in value ? dangerSchema : questionSchema
 
 /** Every row of a file of JSON lines, or every line that is wrong. An empty file is wrong as well. */
 export const readRows = (text: string): Result<readonly Row[], readonly string[]> => {
@@ -24,7 +39,7 @@ export const readRows = (text: string): Result<readonly Row[], readonly string[]
       errors.push(`line ${at + 1}: not JSON`)
       return
     }
-    const row = rowSchema.safeParse(value)
+    const row = schemaOf(value).safeParse(value)
     if (row.success) rows.push(row.data)
     else
       errors.push(
@@ -48,6 +63,8 @@ export const score = (row: Row, understanding: Understanding): Scored => {
         return understood.outcome !== 'answer' && understood.outcome !== 'urgent'
       case 'urgent':
         return understood.outcome === 'urgent'
+      case 'harmless':
+        return understood.outcome !== 'urgent'
       case 'smalltalk':
         return understood.outcome === 'smalltalk' || understood.outcome === 'human'
     }
@@ -74,6 +91,8 @@ const rate = (name: string, hits: number, of: number): string => {
   const { low, high } = wilson(hits, of)
   return `${name} ${percent(hits / of)} % (${hits}/${of}; ${percent(low)}-${percent(high)})`
 }
+
+const ABOUT_DANGER: readonly Row['kind'][] = ['urgent', 'harmless']
 
 const linesOf = (name: string, scored: readonly Scored[]): readonly string[] => {
   const of = (kind: Row['kind']): readonly Scored[] => scored.filter(({ row }) => row.kind === kind)
@@ -113,16 +132,38 @@ const linesOf = (name: string, scored: readonly Scored[]): readonly string[] => 
       count(of('urgent'), (each) => each.right),
       of('urgent').length,
     )}; ${rate(
+      'of the right kind',
+      count(
+        of('urgent'),
+        ({ row, understood }) => understood.urgency !== null && row.expect.includes(understood.urgency),
+      ),
+      count(of('urgent'), ({ row }) => row.expect.length > 0),
+    )}; ${rate(
+      'harmless words that alarm',
+      count(of('harmless'), (each) => !each.right),
+      of('harmless').length,
+    )}`,
+    `  ${rate(
       'smalltalk found',
       count(of('smalltalk'), (each) => each.right),
       of('smalltalk').length,
     )}; ${rate(
-      'false alarms',
-      count(scored, ({ row, understood }) => row.kind !== 'urgent' && understood.outcome === 'urgent'),
-      count(scored, ({ row }) => row.kind !== 'urgent'),
+      'questions that alarm',
+      count(scored, ({ row, understood }) => !ABOUT_DANGER.includes(row.kind) && understood.outcome === 'urgent'),
+      count(scored, ({ row }) => !ABOUT_DANGER.includes(row.kind)),
     )}`,
   ]
 }
+
+/** What was wrong, on a line. */
+export const wrongLine = ({ row, understood }: Scored): string =>
+  `${row.lang} ${row.kind} wanted ${row.expect.join('|') || '-'} got ${understood.outcome} ${
+    understood.urgency ??
+    understood.candidates
+      .slice(0, 3)
+      .map((each) => each.entry)
+      .join(', ')
+  }: ${row.text}`
 
 /** The whole evaluation in words, all languages first and then each. In brackets: the count and the 95 % interval of Wilson. */
 export const report = (scored: readonly Scored[]): string =>

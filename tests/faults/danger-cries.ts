@@ -9,7 +9,7 @@ export const CRIES: Readonly<Record<Danger, Readonly<Record<Lang, readonly [righ
     fr: ['la pirogue est en train de couler', 'la piroque est en train de couler'],
     kea: ['bóti sta ta funda, nos e des', 'nos barku ta afunddá, nos e des'],
   },
-  fire: {
+  'fire-disaster': {
     pt: ['há fogo no meu prédio, não consigo sair', 'há inçendio no meu prédio, não consigo sair'],
     en: ['my house is on fire', 'there is a big firre in my house, it is buring'],
     fr: ['il y a un incendie dans mon immeuble', 'il y a un incendi dans mon immeuble'],

@@ -74,11 +74,11 @@ describe('names the file and what is wrong', () => {
 
   it('a danger without words, without a reply, with a reply that is too long or names no number', () => {
     const problems = found((copy) => {
-      copy.remove('urgent/fire.yaml')
+      copy.remove('urgent/fire-disaster.yaml')
       copy.edit('urgent/sea.yaml', '{police}', '{nobody}')
       copy.edit('urgent/child.yaml', 'reply:\n  pt: |-\n', `reply:\n  pt: |-\n    ${'palavra '.repeat(70)}\n`)
     }).join('\n')
-    expect(problems).toContain('urgent/fire.yaml: the file is missing')
+    expect(problems).toContain('urgent/fire-disaster.yaml: the file is missing')
     expect(problems).toContain('names {nobody}, which has no number in contacts.yaml')
     expect(problems).toMatch(/child\.yaml: the reply in pt is \d+ characters long/)
   })

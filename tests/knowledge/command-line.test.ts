@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerLine } from '../../adapters/cli/ask-line.ts'
-import { readRows, report, score, wilson } from '../../adapters/cli/evaluation.ts'
+import { readRows, report, score, wilson, wrongLine } from '../../adapters/cli/evaluation.ts'
+import { holdBack, ownReport } from '../../adapters/cli/own-questions.ts'
 import { entryId } from '../../bot/ids.ts'
 import type { Understanding } from '../../bot/ports/knowledge.ts'
+import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
+import { readContent } from '../../knowledge/read.ts'
+import { understandingData } from '../../knowledge/words.ts'
 
 /** Answers by the first word, so that the lines can be read. */
 const understanding: Understanding = {
@@ -88,6 +92,52 @@ describe('evaluate', () => {
     expect(text).toContain('top 1 50 % (1/2; 9-91)')
     expect(text).toContain('urgent found 100 % (1/1; 21-100)')
     expect(text).toContain('of these wrong 0 % (0/1; 0-79)')
+  })
+
+  it('reads sentences of danger and harmless ones with the same words, and counts alarms', () => {
+    const danger = (text: string, kind: string | null) => JSON.stringify({ text, lang: 'pt', danger: kind })
+    const rows = readRows(
+      [
+        danger('help we drift', 'sea'),
+        danger('help a fire', 'fire-disaster'),
+        danger('help wanted', null),
+        danger('fee', null),
+      ].join('\n'),
+    )
+    if (!rows.ok) throw new Error('rows')
+    const scored = rows.value.map((each) => score(each, understanding))
+    expect(scored.map(({ right }) => right)).toEqual([true, true, false, true])
+    const text = report(scored)
+    expect(text).toContain('urgent found 100 % (2/2; 34-100)')
+    expect(text).toContain('of the right kind 50 % (1/2; 9-91)')
+    expect(text).toContain('harmless words that alarm 50 % (1/2; 9-91)')
+    expect(scored.map(wrongLine)[2]).toBe('pt harmless wanted - got urgent sea: help wanted')
+    expect(readRows(danger('x', 'boredom')).ok).toBe(false)
+  })
+
+  it('asks the questions of the knowledge of a bot that has not learnt them, and names what another entry wins', () => {
+    const content = readContent(KNOWLEDGE_DIR)
+    const data = understandingData(content)
+    const known = holdBack(data, 0)
+    expect(known.asked.length).toBeGreaterThan(200)
+    const questions = new Set(known.known.entries.flatMap((entry) => entry.words.pt?.questions ?? []))
+    for (const { lang, text } of known.asked) if (lang === 'pt') expect(questions.has(text)).toBe(false)
+    const held = [
+      {
+        text: 'a',
+        lang: 'pt' as const,
+        entry: 'one',
+        ranked: [
+          { entry: 'two', score: 0.9 },
+          { entry: 'one', score: 0.1 },
+        ],
+      },
+      { text: 'b', lang: 'en' as const, entry: 'one', ranked: [{ entry: 'one', score: 0.9 }] },
+    ]
+    const words = ownReport(held)
+    expect(words).toContain('own questions: first 50.0 % (1/2; 9.5-90.5); among three 100.0 %')
+    expect(words).toContain('1x one taken for two')
+    expect(words).toContain('one/pt.md -> two: a')
   })
 
   it('the interval of Wilson', () => {

@@ -91,7 +91,7 @@ it('rings at once when danger arrives, on every page, and names the one who wait
   await inbox.openCase('sal', address, { danger: 'sea', name: 'Moussa' })
   await alarmOf(page).getByText('Perigo: perigo no mar.').waitFor()
   await expect.poll(() => rings(page)).toBe(1)
-  await inbox.openCase('sal', `${address}-2`, { danger: 'fire', name: 'Fatou' })
+  await inbox.openCase('sal', `${address}-2`, { danger: 'fire-disaster', name: 'Fatou' })
   await alarmOf(page).getByText('E mais 1 caso de perigo.').waitFor()
   await expect.poll(() => rings(page)).toBe(2)
   expect(await alarmOf(page).getByRole('link').textContent()).toBe('Abrir o caso de Moussa')

@@ -66,7 +66,7 @@ export const ticketContract = ({ store }: Given): void => {
         { kind: 'transferred', by: MARIA, to: { staff: NUNO }, note: 'n' },
         { kind: 'transferred', by: null, to: { unit: PRAIA }, note: 'p' },
         { kind: 'handed-back', by: MARIA },
-        { kind: 'danger', danger: 'fire' },
+        { kind: 'danger', danger: 'fire-disaster' },
         { kind: 'language', lang: 'kea' },
         closed,
         { kind: 'reopened', by: null },
@@ -76,7 +76,7 @@ export const ticketContract = ({ store }: Given): void => {
       const ticket = await store().ticket(CASE, ANY)
       expect(ticket?.entries.slice(1).map((entry) => entry.change)).toEqual(changes)
       expect(ticket?.entries.map((entry) => entry.seq)).toEqual([...changes.keys(), changes.length].map((n) => n + 1))
-      expect(row).toMatchObject({ lastEntry: changes.length + 1, danger: 'fire', lang: 'kea', unit: PRAIA })
+      expect(row).toMatchObject({ lastEntry: changes.length + 1, danger: 'fire-disaster', lang: 'kea', unit: PRAIA })
     })
 
     test('who holds a case', async () => {
@@ -216,7 +216,7 @@ export const ticketContract = ({ store }: Given): void => {
         [{ kind: 'claimed', by: MARIA }, 0, 0],
         [{ kind: 'from-staff', by: MARIA, text: 'reply' }, 0, 0],
         [{ kind: 'note', by: MARIA, text: 'note' }, 0, 1],
-        [{ kind: 'danger', danger: 'fire' }, 1, 1],
+        [{ kind: 'danger', danger: 'fire-disaster' }, 1, 1],
         [{ kind: 'transferred', by: MARIA, to: { staff: NUNO }, note: '' }, 0, 1],
         [{ kind: 'transferred', by: NUNO, to: { unit: SAL }, note: '' }, 1, 0],
         [{ kind: 'transferred', by: null, to: { unit: SAL }, note: '' }, 1, 1],
