@@ -20,9 +20,9 @@ export type LearntAlarm = { readonly classifier: Classifier; readonly threshold:
 
 const NONE = DANGERS.length
 const CLASSES = DANGERS.length + 1
-const FOLDS = 3
+const FOLDS = 2
 /** More ordinary questions teach nothing new. */
-const MOST_ORDINARY = 12_000
+const MOST_ORDINARY = 8_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
 const NEAR_MISSES_AT_MOST = 0.04
 const ORDINARY_AT_MOST = 0.008

@@ -5,8 +5,8 @@ import type { Lang } from '../../locales/languages.ts'
 import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalise.ts'
 
 /**
- * What a text consists of: `word` its words and their stems, `pair` two words that follow each other, `piece` three to five
- * letters, `idea` concepts of the lexicon, which all languages share, `ideas` two of them in one text, `key` the key under
+ * What a text consists of: `word` its words and their stems, `pair` two words that follow each other, `piece` four
+ * letters of a word, `idea` concepts of the lexicon, which all languages share, `ideas` two of them in one text, `key` the key under
  * which Creole and Portuguese spellings meet.
  */
 export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key'] as const
@@ -57,12 +57,12 @@ const createIdeas = (concepts: Concepts): ((words: readonly string[]) => readonl
 const pairsOf = (ideas: readonly string[]): readonly string[] =>
   ideas.slice(0, MOST_IDEAS).flatMap((one, at, all) => all.slice(at + 1).map((other) => `${one} ${other}`))
 
+const PIECE = 4
+
 const piecesOf = (word: string): readonly string[] => {
   const padded = `_${word}_`
-  const pieces: string[] = []
-  for (let size = 3; size <= 5; size += 1)
-    for (let from = 0; from + size <= padded.length; from += 1) pieces.push(padded.slice(from, from + size))
-  return pieces
+  if (padded.length <= PIECE) return [padded]
+  return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => padded.slice(from, from + PIECE))
 }
 
 type Word = { readonly forms: readonly string[]; readonly pieces: readonly string[]; readonly key: string | null }

@@ -13,7 +13,7 @@ export type Classifier = {
   readonly weights: Float32Array
 }
 
-const EPOCHS = 4
+const EPOCHS = 3
 const RATE = 0.8
 /** Below this a label is so unlikely that correcting it changes nothing. */
 const NEGLIGIBLE = 1e-3

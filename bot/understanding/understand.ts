@@ -76,22 +76,16 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         candidates: [],
       }
       const urgency = danger(text)
-      if (urgency) return { ...nothing, outcome: 'urgent', urgency }
       const small = smalltalk(text, found.lang)
-      if (small?.kind === 'person') return { ...nothing, outcome: 'human' }
-      const chat: Understood | null = small && { ...nothing, outcome: 'smalltalk', smalltalk: small.kind }
-      if (chat && small?.whole) return chat
-      if (data.entries.length === 0) return chat ?? nothing
+      const chat: Understood | null =
+        small && small.kind !== 'person' ? { ...nothing, outcome: 'smalltalk', smalltalk: small.kind } : null
+      if (!urgency && small?.kind === 'person') return { ...nothing, outcome: 'human' }
+      if (!urgency && chat && small?.whole) return chat
 
       const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
-      if (written.word.length === 0) return nothing
-      // Words of a language that it did not learn sound like anything. An insult does too; a goodbye may be one for ever.
-      const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
+      if (data.entries.length === 0 || written.word.length === 0)
+        return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = numberWith(vocabulary, written)
-      const felt = found.spoken && !isTalk ? alarm(numbered) : null
-      if (felt) return { ...nothing, outcome: 'urgent', urgency: felt }
-      if (chat && written.idea.length === 0) return chat
-      const said = saidAfter(data.lasting, context.said ?? [], written.idea)
       const favour = favourOf({ words: numbered.words, topic: context.topic, said: context.said ?? [] })
       const ranking = rank(numbered, favour)
       const candidates: readonly Candidate[] = ranking.order
@@ -100,16 +94,25 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
           return entry ? [{ entry: entry.id, score: Math.round(p * 1000) / 1000 }] : []
         })
         .slice(0, MOST_CANDIDATES)
-      if (ranking.order[0]?.label === outside) return { ...nothing, said, candidates }
-      const confidence = confidenceOf(zones.curve, ranking)
-      const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
-      return {
+      const ranked: Understood = {
         ...nothing,
-        outcome,
-        said,
-        entry: outcome === 'answer' ? (candidates[0]?.entry ?? null) : null,
+        said: saidAfter(data.lasting, context.said ?? [], written.idea),
         candidates,
       }
+      if (urgency) return { ...ranked, outcome: 'urgent', urgency }
+
+      const first = data.entries[ranking.order[0]?.label ?? outside]
+      const confidence = first ? confidenceOf(zones.curve, ranking) : 0
+      // Words of a language that it did not learn sound like anything. An insult does too; a goodbye may be one for ever.
+      const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
+      // What is surely a question of every day is none of danger, though it uses its words.
+      const isEveryday = first?.aboutDanger === false && confidence >= zones.answer
+      const felt = found.spoken && !isTalk && !isEveryday ? alarm(numbered) : null
+      if (felt) return { ...ranked, outcome: 'urgent', urgency: felt }
+      if (chat && written.idea.length === 0) return chat
+      if (!first) return ranked
+      const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
+      return { ...ranked, outcome, entry: outcome === 'answer' ? first.id : null }
     },
   }
 }

@@ -84,7 +84,7 @@ type Outcome = {
 
 const OFFERED = 3
 /** As many examples show it as well as all. */
-const MOST_EXAMPLES = 30_000
+const MOST_EXAMPLES = 25_000
 
 /** A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others. */
 const outcomesOf = (examples: readonly Example[], outside: number, size: number): readonly Outcome[] => {
