@@ -11,7 +11,7 @@ import { factsIn, fill, numbersOf, placeholders } from './render.ts'
 export const MOST_TEXT = 600
 export const MOST_TITLE = 60
 export const MOST_REPLY = 500
-export const LEAST_QUESTIONS = 15
+export const LEAST_QUESTIONS = 25
 
 /** Numbers stand among the facts only; list markers and addresses are no numbers. */
 const digitsIn = (text: string): boolean =>

@@ -117,7 +117,7 @@ export const holidaysSchema = z.array(
 )
 export type Holiday = z.output<typeof holidaysSchema>[number]
 
-export const topicsSchema = z.array(z.strictObject({ id, label: perLanguageOrOne, entries: z.array(id) }))
+export const topicsSchema = z.array(z.strictObject({ id, label: perLanguageOrOne, entries: z.array(id).min(1) }))
 
 const phrases = z.array(words)
 export const urgentSchema = z.strictObject({

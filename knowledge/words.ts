@@ -55,7 +55,7 @@ const abbreviationsOf = (content: Content, lang: Lang): ReadonlyMap<string, stri
   new Map(Object.entries(content.languages[lang]?.abbreviations ?? {}))
 
 /** Entries whose questions are asked in danger. */
-const ABOUT_DANGER = new Set([
+export const ABOUT_DANGER: ReadonlySet<string> = new Set([
   'emergency-numbers',
   'boat-arrival',
   'domestic-violence',

@@ -4,7 +4,7 @@ import { onPerson } from './command.ts'
 import { languageChoices, menu, noticeIsDue, welcome } from './menu.ts'
 import { acknowledge } from './ticket.ts'
 import { change, count, menuChoice, openCaseOf, personChoice, say, type Turn } from './turn.ts'
-import { hearDanger, inDanger } from './urgent.ts'
+import { hearDanger, hintDanger, inDanger } from './urgent.ts'
 import { askAgain, takeYesNo } from './walk.ts'
 
 /** Identical messages in a row before the bot says that it has answered. */
@@ -29,6 +29,11 @@ const saidBefore = (turn: Turn, text: string): boolean => {
 
 /** A free question: an answer, up to three suggestions, or "I do not know" with a person. Never nothing. */
 export const onQuestion = (turn: Turn, text: string, understood: Understood): void => {
+  reply(turn, text, understood)
+  if (understood.uneasy && turn.session.danger === null) hintDanger(turn)
+}
+
+const reply = (turn: Turn, text: string, understood: Understood): void => {
   if (text === '') return say(turn, 'smalltalk.empty', {}, [menuChoice(turn), personChoice(turn)])
   if (!hasWords(text)) return say(turn, 'smalltalk.emoji', {}, [menuChoice(turn), personChoice(turn)])
   if (foreignScript(text)) return sayForeign(turn)

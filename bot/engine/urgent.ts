@@ -13,6 +13,7 @@ import {
   policeNumber,
   remember,
   say,
+  send,
   type Turn,
   unitOf,
   words,
@@ -32,6 +33,13 @@ export const inDanger = (turn: Turn): boolean => {
 
 /** What is written then is in the thread already; the number is said again now and then. */
 export const hearDanger = (turn: Turn): void => acknowledge(turn, 'urgent.added', { police: policeNumber(turn) })
+
+/** Words that may hide a danger: the number is said beside the answer, once in a while, and how to ask for more. */
+export const hintDanger = (turn: Turn): void => {
+  const text = words(turn)('urgent.hint', { police: policeNumber(turn) })
+  if (turn.session.recent.some((line) => line.by === 'bot' && line.text === text)) return
+  send(turn, { text, choices: [] })
+}
 
 const unitChoices = (turn: Turn): readonly Choice[] =>
   turn.world.knowledge.units.map((unit) => ({ id: choiceId(`unit:${unit.id}`), label: unit.short[turn.session.lang] }))

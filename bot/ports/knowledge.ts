@@ -79,6 +79,8 @@ export type Understood = {
   /** The entry of an `answer`. */
   readonly entry: EntryId | null
   readonly urgency: Danger | null
+  /** There may be danger behind the words, though not surely. */
+  readonly uneasy: boolean
   readonly smalltalk: 'greeting' | 'thanks' | 'bye' | 'insult' | 'robot' | 'yes' | 'no' | null
   /** What was said so far in the talk that stays true, such as the country somebody comes from: ideas of the lexicon. */
   readonly said: readonly string[]

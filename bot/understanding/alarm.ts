@@ -24,8 +24,10 @@ const FOLDS = 2
 /** More ordinary questions teach nothing new. */
 const MOST_ORDINARY = 8_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
-const NEAR_MISSES_AT_MOST = 0.04
-const ORDINARY_AT_MOST = 0.008
+const NEAR_MISSES_AT_MOST = 0.06
+const ORDINARY_AT_MOST = 0.01
+/** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
+const UNEASY_FROM = 0.5
 /** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
 const WORDS_AT_LEAST = 3
 const SEEN_AT_LEAST = 0.35
@@ -98,12 +100,15 @@ export const learnAlarm = (
   }
 }
 
-/** The danger in a text, or null. */
-export const createAlarm = (learnt: LearntAlarm | null, rarity: Rarity): ((features: Numbered) => Danger | null) => {
-  if (learnt === null) return () => null
+/** The danger in a text, or null; `uneasy`: there may be one all the same. */
+export const createAlarm = (
+  learnt: LearntAlarm | null,
+  rarity: Rarity,
+): ((features: Numbered) => { readonly danger: Danger | null; readonly uneasy: boolean }) => {
+  if (learnt === null) return () => ({ danger: null, uneasy: false })
   const feel = createFeel(learnt.classifier, rarity)
   return (features) => {
     const { p, kind } = feel(features)
-    return p >= learnt.threshold ? kind : null
+    return { danger: p >= learnt.threshold ? kind : null, uneasy: p >= learnt.threshold * UNEASY_FROM }
   }
 }

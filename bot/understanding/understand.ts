@@ -70,6 +70,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         outcome: 'unknown',
         entry: null,
         urgency: null,
+        uneasy: false,
         smalltalk: null,
         said: context.said ?? [],
         masked: mask(text),
@@ -108,11 +109,12 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       // What is surely a question of every day is none of danger, though it uses its words.
       const isEveryday = first?.aboutDanger === false && confidence >= zones.answer
       const felt = found.spoken && !isTalk && !isEveryday ? alarm(numbered) : null
-      if (felt) return { ...ranked, outcome: 'urgent', urgency: felt }
+      if (felt?.danger) return { ...ranked, outcome: 'urgent', urgency: felt.danger }
+      const uneasy = felt?.uneasy === true
       if (chat && written.idea.length === 0) return chat
-      if (!first) return ranked
+      if (!first) return { ...ranked, uneasy }
       const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
-      return { ...ranked, outcome, entry: outcome === 'answer' ? first.id : null }
+      return { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
     },
   }
 }

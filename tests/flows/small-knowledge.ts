@@ -29,6 +29,7 @@ export const smallKnowledge: Knowledge = {
     entry: null,
     urgency: null,
     smalltalk: null,
+    uneasy: false,
     said: [],
     masked: '',
     candidates: [],

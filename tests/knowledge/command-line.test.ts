@@ -21,6 +21,7 @@ const understanding: Understanding = {
       entry,
       urgency: text.startsWith('help') ? 'sea' : null,
       smalltalk: null,
+      uneasy: false,
       said: [],
       masked: '',
       candidates: entry ? [{ entry, score: 0.9 }] : [],
