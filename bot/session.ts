@@ -66,6 +66,8 @@ const sessionV1 = z
     case: openCase.nullable(),
     /** The entry that was answered last: "and how much?" stays with it. */
     topic: branded<EntryId>().nullable(),
+    /** The entries that were answered or offered last: what a short question is about. */
+    about: z.array(branded<EntryId>()).default([]),
     /** What the person said that stays true, such as the country they come from: ideas, not words. */
     said: z.array(z.string()).default([]),
     /** The question that was answered or led to suggestions, masked: kept as an example where that helped. */
@@ -102,6 +104,7 @@ export const newSession = (lang: Lang, now: Instant): Session => ({
   unit: null,
   case: null,
   topic: null,
+  about: [],
   said: [],
   asked: null,
   offered: [],

@@ -216,12 +216,11 @@ const topicProblems = (content: Content): readonly Problem[] => {
   ]
 }
 
-const lastingProblems = (content: Content): readonly Problem[] =>
-  Object.values(content.lasting ?? {})
-    .flat()
+const talkProblems = (content: Content): readonly Problem[] =>
+  [...Object.values(content.talk?.lasting ?? {}).flat(), ...(content.talk?.asking ?? [])]
     .filter((idea) => content.concepts && !(idea in content.concepts))
     .map((idea) => ({
-      file: 'language/lasting.yaml',
+      file: 'language/talk.yaml',
       line: 1,
       message: `there is no idea "${idea}" in concepts.yaml`,
     }))
@@ -237,6 +236,6 @@ export const checkContent = (dir: string): readonly Problem[] => {
     ...urgentProblems(content),
     ...unitProblems(content),
     ...topicProblems(content),
-    ...lastingProblems(content),
+    ...talkProblems(content),
   ]
 }

@@ -13,10 +13,10 @@ import {
   holidaysSchema,
   islandsSchema,
   languageSchema,
-  lastingSchema,
   otherLanguagesSchema,
   outsideSchema,
   smalltalkSchema,
+  talkSchema,
   topicsSchema,
   type UrgentExample,
   type UrgentFile,
@@ -50,7 +50,7 @@ export type Content = {
   readonly smalltalk: z.output<typeof smalltalkSchema> | null
   readonly outside: z.output<typeof outsideSchema> | null
   readonly concepts: z.output<typeof conceptsSchema> | null
-  readonly lasting: z.output<typeof lastingSchema> | null
+  readonly talk: z.output<typeof talkSchema> | null
   readonly problems: readonly Problem[]
 }
 
@@ -163,7 +163,7 @@ export const readContent = (dir: string): Content => {
     smalltalk: yaml('language/smalltalk.yaml', smalltalkSchema),
     outside: yaml('language/outside.yaml', outsideSchema),
     concepts: yaml('language/concepts.yaml', conceptsSchema),
-    lasting: yaml('language/lasting.yaml', lastingSchema),
+    talk: yaml('language/talk.yaml', talkSchema),
     problems,
   }
 }

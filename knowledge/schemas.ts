@@ -164,7 +164,10 @@ export const smalltalkSchema = z.strictObject(
 )
 /** Questions that are no question for this assistant. */
 export const outsideSchema = z.strictObject({ pt: phrases, en: phrases, fr: phrases, kea: phrases })
-/** Ideas that stay true for the rest of a talk, in groups. */
-export const lastingSchema = z.record(z.string(), z.array(z.string()).min(1))
+/** What ideas mean in a talk: those that stay true, in groups, and those that only ask. */
+export const talkSchema = z.strictObject({
+  lasting: z.record(z.string(), z.array(z.string()).min(1)),
+  asking: z.array(z.string()),
+})
 /** One idea, and the words for it in all languages together. */
 export const conceptsSchema = z.record(z.string(), z.array(z.coerce.string()).min(1))

@@ -103,7 +103,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
   },
   outside: content.outside ?? {},
   concepts: content.concepts ?? {},
-  lasting: content.lasting ?? {},
+  talk: content.talk ?? { lasting: {}, asking: [] },
   smalltalk: content.smalltalk ?? {
     greeting: NO_SMALLTALK,
     thanks: NO_SMALLTALK,

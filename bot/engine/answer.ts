@@ -48,7 +48,7 @@ export const sayAnswer = (turn: Turn, id: EntryId, options: { readonly bare?: tr
   if (answer === null) return false
   const waiting = openCaseOf(turn) !== null
   const intro = waiting ? `${words(turn)('answer.meanwhile')}\n\n` : ''
-  change(turn, { topic: id, misses: 0 })
+  change(turn, { topic: id, about: [id], misses: 0 })
   count(turn, 'answer', id)
   send(turn, {
     text: withSource(turn, answer, intro + answer.text),
@@ -76,10 +76,9 @@ export const sayMore = (turn: Turn): void => {
 
 export const suggest = (turn: Turn, candidates: readonly Candidate[]): void => {
   count(turn, 'suggest', candidates[0]?.entry ?? 'none')
-  const choices = entryChoices(
-    turn,
-    candidates.slice(0, SUGGESTED).map((one) => one.entry),
-  )
+  const offered = candidates.slice(0, SUGGESTED).map((one) => one.entry)
+  change(turn, { about: offered })
+  const choices = entryChoices(turn, offered)
   say(turn, 'suggest.text', {}, [...choices, personChoice(turn)])
 }
 

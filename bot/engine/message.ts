@@ -11,7 +11,7 @@ import { menu, noticeAfter, noticeIsDue, welcome } from './menu.ts'
 import { onQuestion } from './question.ts'
 import { append, REOPEN_WITHIN, reopen } from './ticket.ts'
 import { change, menuChoice, openCaseOf, remember, say, type Turn, unitName } from './turn.ts'
-import { onDanger } from './urgent.ts'
+import { inDanger, onDanger } from './urgent.ts'
 import { askAgain, onReply, takeUnit } from './walk.ts'
 
 /** Longer messages are read up to here (graphemes); the whole of it stays in the case. */
@@ -70,7 +70,8 @@ const react = (turn: Turn, message: InboundMessage): void => {
     body.kind === 'text' && command === null && language === null ? matchReply(turn.session.offered, text) : null
   const free = command === null && language === null && typed === null && body.kind !== 'choice'
   const understood = understand(turn, body, text, free)
-  if (understood.urgency !== null) return onDanger(turn, understood.urgency, message)
+  const urgency = understood.felt && inDanger(turn) ? (turn.session.danger?.kind ?? null) : understood.urgency
+  if (urgency !== null) return onDanger(turn, urgency, message)
 
   const choice = body.kind === 'choice' ? body.choice : (typed?.id ?? null)
 
@@ -122,6 +123,7 @@ const understand = (turn: Turn, body: Body, text: string, free: boolean): Unders
     lang: session.langBy === 'default' ? null : session.lang,
     chosen: session.langBy === 'chosen',
     topic: session.topic,
+    about: session.about,
     said: session.said,
   })
   if (free) change(turn, { said: [...understood.said] })

@@ -42,8 +42,14 @@ const onTimer = (turn: Turn, name: TimerName): void => {
     case 'burst': {
       const text = endOfFlood(turn)
       if (text === '' || openCaseOf(turn)?.staff != null) return
-      const { lang, langBy, topic, said } = turn.session
-      const understood = turn.world.knowledge.understand(text, { lang, chosen: langBy === 'chosen', topic, said })
+      const { lang, langBy, topic, about, said } = turn.session
+      const understood = turn.world.knowledge.understand(text, {
+        lang,
+        chosen: langBy === 'chosen',
+        topic,
+        about,
+        said,
+      })
       onQuestion(turn, text, understood)
       return
     }

@@ -79,6 +79,8 @@ export type Understood = {
   /** The entry of an `answer`. */
   readonly entry: EntryId | null
   readonly urgency: Danger | null
+  /** The danger is named by no rule: it is felt behind the words. */
+  readonly felt: boolean
   /** There may be danger behind the words, though not surely. */
   readonly uneasy: boolean
   readonly smalltalk: 'greeting' | 'thanks' | 'bye' | 'insult' | 'robot' | 'yes' | 'no' | null
@@ -93,7 +95,8 @@ export type Understood = {
 export interface Understanding {
   /**
    * What a text means. Pure and deterministic, any input in bounded time. `lang`: the language of the talk so far, or null;
-   * `chosen`: the person chose it, so it is kept; `topic`: the entry that was answered last; `said`: what the talk so far gave
+   * `chosen`: the person chose it, so it is kept; `topic`: the entry that was answered last; `about`: the entries
+   * that were answered or offered last, instead; `said`: what the talk so far gave
    * as `said`.
    */
   understand(
@@ -102,6 +105,7 @@ export interface Understanding {
       readonly lang: Lang | null
       readonly chosen: boolean
       readonly topic: EntryId | null
+      readonly about?: readonly EntryId[]
       readonly said?: readonly string[]
     },
   ): Understood

@@ -22,14 +22,17 @@ const NONE = DANGERS.length
 const CLASSES = DANGERS.length + 1
 const FOLDS = 2
 /** More ordinary questions teach nothing new. */
-const MOST_ORDINARY = 8_000
+const MOST_ORDINARY = 20_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
 const NEAR_MISSES_AT_MOST = 0.06
 const ORDINARY_AT_MOST = 0.01
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
 /** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
-const WORDS_AT_LEAST = 3
+const WORDS_AT_LEAST = 4
+/** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
+const ENOUGH_WORDS = 9
+const FOR_EACH_MISSING = 0.04
 const SEEN_AT_LEAST = 0.35
 
 const asExample = ({ features, danger }: AlarmExample): Example => ({
@@ -49,7 +52,8 @@ const createFeel = (classifier: Classifier, rarity: Rarity): Feel => {
     const p = classify(vectorOf(features, rarity))
     let kind = 0
     for (let at = 1; at < NONE; at += 1) if ((p[at] as number) > (p[kind] as number)) kind = at
-    return { p: 1 - (p[NONE] as number), kind: DANGERS[kind] ?? null }
+    const missing = Math.max(0, ENOUGH_WORDS - features.words)
+    return { p: 1 - (p[NONE] as number) - FOR_EACH_MISSING * missing, kind: DANGERS[kind] ?? null }
   }
 }
 

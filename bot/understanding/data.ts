@@ -33,8 +33,12 @@ export type UnderstandingData = {
   readonly outside: Readonly<Partial<Record<Lang, readonly string[]>>>
   /** An idea, and the words for it in all languages; `stem*` begins with, `two_words` together. */
   readonly concepts: Readonly<Record<string, readonly string[]>>
-  /** Ideas that stay true for the rest of a talk, in groups: of each group the last that was said counts. */
-  readonly lasting: Readonly<Record<string, readonly string[]>>
+  readonly talk: {
+    /** Ideas that stay true for the rest of a talk, in groups: of each group the last that was said counts. */
+    readonly lasting: Readonly<Record<string, readonly string[]>>
+    /** Ideas that only ask and name no subject. */
+    readonly asking: readonly string[]
+  }
   readonly smalltalk: SmalltalkTables
   readonly dangers: DangerTables & {
     /** Sentences of people in danger, and with `danger: null` harmless ones that use the same words. */

@@ -68,6 +68,6 @@ export const learn = (data: UnderstandingData): Learnt => {
     ranking: trainSoftmax(samplesOf(examples, rarity), outside + 1, size),
     zones: calibrate(examples, outside, size),
     alarm: learnAlarm(frightened, ordinary, rarity, size),
-    steering: learnSteering(data.lasting, vocabulary.numbers.idea, examples),
+    steering: learnSteering(data.talk.lasting, vocabulary.numbers.idea, examples),
   }
 }

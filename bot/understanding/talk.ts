@@ -9,10 +9,9 @@ import type { Example, Favour } from './rank.ts'
 
 /** A question of few words leans on what went before. */
 const MOST_WORDS_OF_A_FOLLOW_UP = 7
-/** How much likelier the entry answered last is then, those named with it, and the others of its topic. */
-const SAME = 2
-const RELATED = 5
-const SAME_TOPIC = 3
+/** How much likelier the entry spoken of is then, those named with it, and the others of its topic: where the question names no subject of its own, and where it does. */
+const WITHOUT_SUBJECT = { same: 16, related: 8, topic: 2.5 }
+const WITH_SUBJECT = { same: 1.5, related: 2, topic: 1.3 }
 /** How much likelier an entry is, all of whose examples are about what the person said of themselves. */
 const STEER = 2
 
@@ -20,7 +19,7 @@ const STEER = 2
 export type Steering = ReadonlyMap<string, ReadonlyMap<number, number>>
 
 export const learnSteering = (
-  lasting: UnderstandingData['lasting'],
+  lasting: UnderstandingData['talk']['lasting'],
   ideas: ReadonlyMap<string, number>,
   examples: readonly Example[],
 ): Steering => {
@@ -41,7 +40,7 @@ export const learnSteering = (
 
 /** What stays true after a text with these ideas: of each group the last that was named. */
 export const saidAfter = (
-  lasting: UnderstandingData['lasting'],
+  lasting: UnderstandingData['talk']['lasting'],
   said: readonly string[],
   ideas: readonly string[],
 ): readonly string[] =>
@@ -50,25 +49,37 @@ export const saidAfter = (
     return now.length > 0 ? now : group.filter((idea) => said.includes(idea))
   })
 
-/** How much likelier each entry is because of the talk so far. */
+/** `on`: the entry on which a question leans that names no subject of its own; null where it stands alone. */
+export type Leaning = { readonly favour: Favour; readonly on: UnderstandingData['entries'][number] | null }
+
+/** How much likelier each entry is because of the talk so far. `about`: the entries that were answered or offered last, the likeliest first. */
 export const createTalk = (
   entries: UnderstandingData['entries'],
+  asking: readonly string[],
   steering: Steering,
-): ((talk: { readonly words: number; readonly topic: EntryId | null; readonly said: readonly string[] }) => Favour) => {
+): ((talk: {
+  readonly words: number
+  readonly ideas: readonly string[]
+  readonly about: readonly EntryId[]
+  readonly said: readonly string[]
+}) => Leaning) => {
   const labelOf = new Map(entries.map((entry, label) => [entry.id, label]))
-  return ({ words, topic, said }) => {
+  const onlyAsks = new Set(asking)
+  return ({ words, ideas, about, said }) => {
     const favour = new Map<number, number>()
     const raise = (label: number, factor: number): void => {
       favour.set(label, (favour.get(label) ?? 1) * factor)
     }
     for (const idea of said) for (const [label, share] of steering.get(idea) ?? []) raise(label, 1 + STEER * share)
-    const last = topic === null ? undefined : entries[labelOf.get(topic) ?? -1]
-    if (last && words <= MOST_WORDS_OF_A_FOLLOW_UP)
-      entries.forEach((entry, label) => {
-        if (entry.id === last.id) raise(label, SAME)
-        else if (last.related.includes(entry.id)) raise(label, RELATED)
-        else if (entry.topic === last.topic) raise(label, SAME_TOPIC)
-      })
-    return favour
+    const spokenOf = about.flatMap((id) => entries[labelOf.get(id) ?? -1] ?? [])
+    if (spokenOf.length === 0 || words > MOST_WORDS_OF_A_FOLLOW_UP) return { favour, on: null }
+    const onlyAsking = ideas.every((idea) => onlyAsks.has(idea))
+    const factors = onlyAsking ? WITHOUT_SUBJECT : WITH_SUBJECT
+    entries.forEach((entry, label) => {
+      if (spokenOf.some((one) => one.id === entry.id)) raise(label, factors.same)
+      else if (spokenOf.some((one) => one.related.includes(entry.id))) raise(label, factors.related)
+      else if (spokenOf[0]?.topic === entry.topic) raise(label, factors.topic)
+    })
+    return { favour, on: onlyAsking ? (spokenOf[0] ?? null) : null }
   }
 }

@@ -1,5 +1,6 @@
 import type { Lang } from '../../locales/languages.ts'
 import { createSafety } from '../engine/safety.ts'
+import type { EntryId } from '../ids.ts'
 import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts'
 import { createAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
@@ -15,6 +16,7 @@ import { numberWith } from './vectors.ts'
 import { confidenceOf } from './zones.ts'
 
 const MOST_CANDIDATES = 5
+const OFFERED = 3
 /** A first message needs this much certainty to set the language; later ones also some words. */
 const SURE = 0.8
 const WORDS_TO_SWITCH = 3
@@ -27,6 +29,14 @@ const createRepair = (count: ReadonlyMap<string, number>): ((word: string) => st
     const best = near(word).toSorted((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1))
     return best[0] ?? word
   }
+}
+
+/** What was spoken of last is among the three that are offered where a question leans on it. */
+const withSubject = (candidates: readonly Candidate[], subject: EntryId | null): readonly Candidate[] => {
+  if (subject === null || candidates.slice(0, OFFERED).some(({ entry }) => entry === subject)) return candidates
+  const others = candidates.filter(({ entry }) => entry !== subject)
+  const found = candidates.find(({ entry }) => entry === subject) ?? { entry: subject, score: 0 }
+  return [...others.slice(0, OFFERED - 1), found, ...others.slice(OFFERED - 1)]
 }
 
 type Context = { readonly lang: Lang | null; readonly chosen: boolean }
@@ -55,7 +65,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
     learnt.words,
     data.languages.filter((sample) => sample.spoken).flatMap((sample) => sample.common),
   )
-  const favourOf = createTalk(data.entries, learnt.steering)
+  const leaningOf = createTalk(data.entries, data.talk.asking, learnt.steering)
   const rank = createRanker(learnt.ranking, vocabulary.rarity)
   const alarm = createAlarm(learnt.alarm, vocabulary.rarity)
 
@@ -70,6 +80,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         outcome: 'unknown',
         entry: null,
         urgency: null,
+        felt: false,
         uneasy: false,
         smalltalk: null,
         said: context.said ?? [],
@@ -87,17 +98,21 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       if (data.entries.length === 0 || written.word.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = numberWith(vocabulary, written)
-      const favour = favourOf({ words: numbered.words, topic: context.topic, said: context.said ?? [] })
+      const { favour, on } = leaningOf({
+        words: numbered.words,
+        ideas: written.idea,
+        about: context.about ?? (context.topic === null ? [] : [context.topic]),
+        said: context.said ?? [],
+      })
       const ranking = rank(numbered, favour)
-      const candidates: readonly Candidate[] = ranking.order
-        .flatMap(({ label, p }) => {
-          const entry = data.entries[label]
-          return entry ? [{ entry: entry.id, score: Math.round(p * 1000) / 1000 }] : []
-        })
-        .slice(0, MOST_CANDIDATES)
+      const likely = ranking.order.flatMap(({ label, p }) => {
+        const entry = data.entries[label]
+        return entry ? [{ entry: entry.id, score: Math.round(p * 1000) / 1000 }] : []
+      })
+      const candidates = withSubject(likely, on?.id ?? null).slice(0, MOST_CANDIDATES)
       const ranked: Understood = {
         ...nothing,
-        said: saidAfter(data.lasting, context.said ?? [], written.idea),
+        said: saidAfter(data.talk.lasting, context.said ?? [], written.idea),
         candidates,
       }
       if (urgency) return { ...ranked, outcome: 'urgent', urgency }
@@ -109,11 +124,15 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       // What is surely a question of every day is none of danger, though it uses its words.
       const isEveryday = first?.aboutDanger === false && confidence >= zones.answer
       const felt = found.spoken && !isTalk && !isEveryday ? alarm(numbered) : null
-      if (felt?.danger) return { ...ranked, outcome: 'urgent', urgency: felt.danger }
+      if (felt?.danger) return { ...ranked, outcome: 'urgent', urgency: felt.danger, felt: true }
       const uneasy = felt?.uneasy === true
       if (chat && written.idea.length === 0) return chat
       if (!first) return { ...ranked, uneasy }
-      const outcome = confidence >= zones.answer ? 'answer' : confidence >= zones.suggest ? 'suggest' : 'unknown'
+      // A list in a language that is not theirs helps nobody: they are told which languages are spoken.
+      const canOffer = !nothing.foreign && confidence >= zones.suggest
+      // "How long?" of something that nothing in the talk points to is never sure.
+      const isNear = on === null || on.id === first.id || on.related.includes(first.id) || on.topic === first.topic
+      const outcome = confidence >= zones.answer && isNear ? 'answer' : canOffer ? 'suggest' : 'unknown'
       return { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
     },
   }

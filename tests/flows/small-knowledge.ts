@@ -29,6 +29,7 @@ export const smallKnowledge: Knowledge = {
     entry: null,
     urgency: null,
     smalltalk: null,
+    felt: false,
     uneasy: false,
     said: [],
     masked: '',

@@ -39,6 +39,7 @@ const knowledge: Knowledge = {
     entry: null,
     urgency: null,
     smalltalk: null,
+    felt: false,
     uneasy: false,
     said: [],
     masked: '',

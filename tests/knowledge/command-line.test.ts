@@ -21,6 +21,7 @@ const understanding: Understanding = {
       entry,
       urgency: text.startsWith('help') ? 'sea' : null,
       smalltalk: null,
+      felt: false,
       uneasy: false,
       said: [],
       masked: '',
