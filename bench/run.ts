@@ -5,6 +5,7 @@ import { readContent } from '../knowledge/read.ts'
 import { understandingData } from '../knowledge/words.ts'
 import { LANGS } from '../locales/languages.ts'
 import { latency, throughput } from './engine.ts'
+import { cost, synthetic } from './scale.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
 import { compare } from './understanding.ts'
@@ -16,7 +17,7 @@ const start = await coldStart()
 const world = loadWorld(config.value)
 await throughput(world, 2_000)
 const perSecond = await throughput(world, 20_000)
-const { p50, p99 } = await latency(world, 100, 20)
+const delay = await latency(world, 100, 20)
 
 console.log(machine())
 console.log()
@@ -29,16 +30,37 @@ console.log(
         perSecond.toFixed(0),
         'at least 1000',
       ],
-      ['one message, Telegram update to committed reply, at 100 a second: p50', `${p50.toFixed(1)} ms`, ''],
-      ['the same: p99', `${p99.toFixed(1)} ms`, 'under 20 ms'],
+      ['one message, Telegram update to committed reply, at 100 a second: p50', `${delay.p50.toFixed(1)} ms`, ''],
+      ['the same: p99', `${delay.p99.toFixed(1)} ms`, 'under 20 ms'],
       ['cold start to ready', `${start.seconds.toFixed(2)} s`, 'under 3 s'],
       ['resident memory after the start', `${start.megabytes.toFixed(0)} MB`, 'under 200 MB'],
     ],
   ),
 )
 
-const content = readContent(KNOWLEDGE_DIR)
-const scores = await compare(understandingData(content))
+const data = understandingData(readContent(KNOWLEDGE_DIR))
+const own = cost(data)
+const tenThousand = cost(synthetic(data, 10_000))
+console.log()
+console.log(
+  table(
+    ['understanding', 'learnt in', 'a question, p50', 'p99', 'heap and arrays at most'],
+    (
+      [
+        ['the knowledge as it is', own],
+        ['10,000 invented entries', tenThousand],
+      ] as const
+    ).map(([name, { seconds, p50, p99, most }]) => [
+      name,
+      `${seconds.toFixed(1)} s`,
+      `${p50.toFixed(2)} ms`,
+      `${p99.toFixed(2)} ms`,
+      `${most.toFixed(0)} MB`,
+    ]),
+  ),
+)
+
+const scores = await compare(data)
 console.log()
 console.log(
   table(

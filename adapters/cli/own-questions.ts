@@ -12,7 +12,7 @@ import { wilson } from './evaluation.ts'
 const FOLDS = 5
 /** So sure of another entry, the ranking says that an example stands in the wrong place or belongs to both. */
 const CLEAR = 0.6
-const WORST = 12
+const WORST = 25
 
 export type Held = {
   readonly text: string

@@ -74,8 +74,27 @@ const featuresOf = (word: string, before: string | undefined): readonly string[]
   ...gramsOf(word),
 ]
 
-const features = (words: readonly string[]): readonly string[] =>
-  words.flatMap((word, at) => featuresOf(word, words[at - 1]))
+type Count = { readonly count: ReadonlyMap<string, number>; readonly sum: number }
+
+/** Counts the features of texts: those of a word once, times how often it stands there. */
+const countFeatures = (texts: readonly string[]): Count => {
+  const count = new Map<string, number>()
+  let sum = 0
+  const add = (feature: string, times: number): void => {
+    count.set(feature, (count.get(feature) ?? 0) + times)
+    sum += times
+  }
+  const occurs = new Map<string, number>()
+  for (const text of texts) {
+    const words = clean(text)
+    words.forEach((word, at) => {
+      occurs.set(word, (occurs.get(word) ?? 0) + 1)
+      if (at > 0) add(`p ${words[at - 1]} ${word}`, 1)
+    })
+  }
+  for (const [word, times] of occurs) for (const feature of featuresOf(word, undefined)) add(feature, times)
+  return { count, sum }
+}
 
 const clean = (text: string): readonly string[] =>
   wordsWithApostrophes(fold(text.replace(/https?:\S+|\S+@\S+/g, ' '))).filter((word) => !/\d/.test(word))
@@ -89,16 +108,7 @@ export type LearntLanguages = {
 
 /** Naive Bayes over pieces of words, words and pairs of words. */
 export const learnLanguages = (samples: readonly LanguageSample[]): LearntLanguages => {
-  const counts = samples.map((sample) => {
-    const count = new Map<string, number>()
-    let sum = 0
-    for (const text of sample.texts)
-      for (const feature of features(clean(text))) {
-        count.set(feature, (count.get(feature) ?? 0) + 1)
-        sum += 1
-      }
-    return { count, sum }
-  })
+  const counts = samples.map((sample) => countFeatures(sample.texts))
   // Each language weighs the same in the common background, whatever the size of its sample.
   const background = new Map<string, number>()
   for (const { count, sum } of counts)
