@@ -20,14 +20,17 @@ export type LearntAlarm = { readonly classifier: Classifier; readonly threshold:
 
 const NONE = DANGERS.length
 const CLASSES = DANGERS.length + 1
-const FOLDS = 2
+/** Every so many-th sentence is held back to find the threshold. */
+const HELD = 3
 /** More ordinary questions teach nothing new. */
 const MOST_ORDINARY = 20_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
-const NEAR_MISSES_AT_MOST = 0.06
-const ORDINARY_AT_MOST = 0.01
+const NEAR_MISSES_AT_MOST = 0.1
+const ORDINARY_AT_MOST = 0.015
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
+/** Below this the words that a rule found are said of something harmless: a film, a sport, long ago. */
+const HARMLESS_BELOW = 0.015
 /** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
 const WORDS_AT_LEAST = 4
 /** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
@@ -41,19 +44,19 @@ const asExample = ({ features, danger }: AlarmExample): Example => ({
   weight: 1,
 })
 
-type Felt = { readonly p: number; readonly kind: Danger | null }
+/** `p` is null of what it hardly knows. */
+type Felt = { readonly p: number | null; readonly kind: Danger | null }
 type Feel = (features: Numbered) => Felt
 
 const createFeel = (classifier: Classifier, rarity: Rarity): Feel => {
   const classify = createClassify(classifier)
   return (features) => {
     if (features.words < WORDS_AT_LEAST || coverageOf(features, rarity, isSeen(classifier)) < SEEN_AT_LEAST)
-      return { p: 0, kind: null }
+      return { p: null, kind: null }
     const p = classify(vectorOf(features, rarity))
     let kind = 0
     for (let at = 1; at < NONE; at += 1) if ((p[at] as number) > (p[kind] as number)) kind = at
-    const missing = Math.max(0, ENOUGH_WORDS - features.words)
-    return { p: 1 - (p[NONE] as number) - FOR_EACH_MISSING * missing, kind: DANGERS[kind] ?? null }
+    return { p: 1 - (p[NONE] as number), kind: DANGERS[kind] ?? null }
   }
 }
 
@@ -66,23 +69,16 @@ const quietAt = (values: readonly number[], share: number): number => {
 
 /** Finds the threshold on sentences that were held back. */
 const thresholdFor = (examples: readonly AlarmExample[], size: number): number => {
-  const nearMisses: number[] = []
-  const ordinary: number[] = []
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const known = examples.filter((_, at) => at % FOLDS !== fold).map(asExample)
-    const rarity = learnRarity(
-      known.map((example) => example.features),
-      size,
-    )
-    const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size), rarity)
-    examples.forEach((example, at) => {
-      if (at % FOLDS !== fold || example.danger !== null) return
-      const { p } = feel(example.features)
-      if (example.nearMiss) nearMisses.push(p)
-      else ordinary.push(p)
-    })
-  }
-  return Math.max(quietAt(nearMisses, NEAR_MISSES_AT_MOST), quietAt(ordinary, ORDINARY_AT_MOST))
+  const known = examples.filter((_, at) => at % HELD !== 0).map(asExample)
+  const rarity = learnRarity(
+    known.map((example) => example.features),
+    size,
+  )
+  const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size), rarity)
+  const harmless = examples.filter((example, at) => at % HELD === 0 && example.danger === null)
+  const felt = (nearMiss: boolean): readonly number[] =>
+    harmless.filter((example) => example.nearMiss === nearMiss).map((example) => feel(example.features).p ?? 0)
+  return Math.max(quietAt(felt(true), NEAR_MISSES_AT_MOST), quietAt(felt(false), ORDINARY_AT_MOST))
 }
 
 /**
@@ -104,15 +100,24 @@ export const learnAlarm = (
   }
 }
 
-/** The danger in a text, or null; `uneasy`: there may be one all the same. */
+/** The danger in a text, or null; `uneasy`: there may be one all the same; `harmless`: there is surely none, though a rule finds its words. */
 export const createAlarm = (
   learnt: LearntAlarm | null,
   rarity: Rarity,
-): ((features: Numbered) => { readonly danger: Danger | null; readonly uneasy: boolean }) => {
-  if (learnt === null) return () => ({ danger: null, uneasy: false })
+): ((features: Numbered) => {
+  readonly danger: Danger | null
+  readonly uneasy: boolean
+  readonly harmless: boolean
+}) => {
+  if (learnt === null) return () => ({ danger: null, uneasy: false, harmless: false })
   const feel = createFeel(learnt.classifier, rarity)
   return (features) => {
     const { p, kind } = feel(features)
-    return { danger: p >= learnt.threshold ? kind : null, uneasy: p >= learnt.threshold * UNEASY_FROM }
+    const needed = learnt.threshold + FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
+    return {
+      danger: p !== null && p >= needed ? kind : null,
+      uneasy: p !== null && p >= needed * UNEASY_FROM,
+      harmless: p !== null && p < HARMLESS_BELOW,
+    }
   }
 }

@@ -14,13 +14,14 @@ export const createMask = (
 ): ((text: string) => string) => {
   const known = new Set([...common].flatMap((text) => wordsOf(fold(text))))
   for (const [word, times] of count) if (times >= COMMON) known.add(word)
+  const isKnown = (words: readonly string[]): boolean => words.length > 0 && words.every((word) => known.has(word))
   return (text) =>
     text
       .slice(0, LONGEST)
       .replace(/\S*(?:@|:\/\/|www\.)\S*/g, ' … ')
       .replace(/[^\p{L}\p{N}\p{M}\s'’?!.,…-]/gu, ' ')
       .replace(/[\p{L}\p{N}\p{M}]+/gu, (word) =>
-        /\p{N}/u.test(word) ? '#' : wordsOf(fold(word)).every((each) => known.has(each)) ? word : '…',
+        /\p{N}/u.test(word) ? '#' : isKnown(wordsOf(fold(word))) ? word : '…',
       )
       .replace(/(?:…[\s…]*)+/g, '… ')
       .replace(/\s+/g, ' ')

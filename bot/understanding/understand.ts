@@ -115,7 +115,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         said: saidAfter(data.talk.lasting, context.said ?? [], written.idea),
         candidates,
       }
-      if (urgency) return { ...ranked, outcome: 'urgent', urgency }
+      const alarmed = alarm(numbered)
+      if (urgency && !alarmed.harmless) return { ...ranked, outcome: 'urgent', urgency }
 
       const first = data.entries[ranking.order[0]?.label ?? outside]
       const confidence = first ? confidenceOf(zones.curve, ranking) : 0
@@ -123,16 +124,19 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
       // What is surely a question of every day is none of danger, though it uses its words.
       const isEveryday = first?.aboutDanger === false && confidence >= zones.answer
-      const felt = found.spoken && !isTalk && !isEveryday ? alarm(numbered) : null
+      const felt = found.spoken && !isTalk && !isEveryday ? alarmed : null
       if (felt?.danger) return { ...ranked, outcome: 'urgent', urgency: felt.danger, felt: true }
-      const uneasy = felt?.uneasy === true
+      // What a rule found is never dropped in silence: the number stands beside the answer.
+      const uneasy = felt?.uneasy === true || urgency !== null
       if (chat && written.idea.length === 0) return chat
       if (!first) return { ...ranked, uneasy }
       // A list in a language that is not theirs helps nobody: they are told which languages are spoken.
       const canOffer = !nothing.foreign && confidence >= zones.suggest
       // "How long?" of something that nothing in the talk points to is never sure.
       const isNear = on === null || on.id === first.id || on.related.includes(first.id) || on.topic === first.topic
-      const outcome = confidence >= zones.answer && isNear ? 'answer' : canOffer ? 'suggest' : 'unknown'
+      // One word names a topic and asks nothing yet.
+      const asks = numbered.words > 1
+      const outcome = confidence >= zones.answer && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       return { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
     },
   }

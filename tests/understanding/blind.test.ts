@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { readRows, type Scored, score } from '../../adapters/cli/evaluation.ts'
+import { testWorld } from '../support/world.ts'
+
+/** Sentences that nothing is learnt from (see blind/README.md). The levels are a little below what was measured: a guard, no aim. */
+const ask = (file: string): readonly Scored[] => {
+  const rows = readRows(readFileSync(new URL(`blind/${file}.jsonl`, import.meta.url), 'utf8'))
+  if (!rows.ok) throw new Error(rows.error.join('\n'))
+  return rows.value.map((row) => score(row, testWorld().knowledge))
+}
+const share = (of: readonly Scored[], test: (each: Scored) => boolean): number => of.filter(test).length / of.length
+
+it('understands questions that it has not learnt', () => {
+  const questions = ask('questions')
+  expect(questions).toHaveLength(832)
+  expect(share(questions, ({ row, understood }) => row.lang === understood.lang)).toBeGreaterThan(0.98)
+  expect(share(questions, ({ right }) => right)).toBeGreaterThan(0.71)
+  const amongThree = ({ row, understood }: Scored): boolean =>
+    understood.candidates.slice(0, 3).some(({ entry }) => row.expect.includes(entry))
+  expect(share(questions, amongThree)).toBeGreaterThan(0.87)
+  const answered = questions.filter(({ understood }) => understood.outcome === 'answer')
+  expect(answered.length / questions.length).toBeGreaterThan(0.3)
+  expect(share(answered, ({ right }) => right)).toBeGreaterThan(0.96)
+})
+
+it('knows what it does not know', () => {
+  expect(share(ask('outside'), ({ right }) => right)).toBeGreaterThan(0.93)
+})
+
+it('hears danger, also indirectly, and rarely where there is none', () => {
+  const rows = ask('danger')
+  const urgent = rows.filter(({ row }) => row.kind === 'urgent')
+  const harmless = rows.filter(({ row }) => row.kind === 'harmless')
+  expect([urgent.length, harmless.length]).toEqual([216, 216])
+  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.78)
+  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.14)
+})
