@@ -85,14 +85,20 @@ const countFeatures = (texts: readonly string[]): Count => {
     sum += times
   }
   const occurs = new Map<string, number>()
+  const pairs = new Map<string, number>()
   for (const text of texts) {
     const words = clean(text)
     words.forEach((word, at) => {
       occurs.set(word, (occurs.get(word) ?? 0) + 1)
-      if (at > 0) add(`p ${words[at - 1]} ${word}`, 1)
+      if (at > 0) {
+        const pair = `p ${words[at - 1]} ${word}`
+        pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+      }
     })
   }
   for (const [word, times] of occurs) for (const feature of featuresOf(word, undefined)) add(feature, times)
+  // Most pairs stand only once, and tell nothing that their words do not.
+  for (const [pair, times] of pairs) if (times > 1) add(pair, times)
   return { count, sum }
 }
 

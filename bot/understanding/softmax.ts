@@ -17,7 +17,7 @@ const EPOCHS = 3
 const RATE = 0.8
 /** Below this a label is so unlikely that correcting it changes nothing. */
 const NEGLIGIBLE = 1e-3
-/** From here on an example has been learnt. */
+/** From here on an example has been learnt, and is not looked at again. */
 const LEARNT = 0.99
 /** A feature that more labels share tells hardly anything, and would make thousands of entries slow. */
 const SHARED_BY_AT_MOST = 400
@@ -144,12 +144,17 @@ export const trainSoftmax = (samples: readonly Sample[], classes: number, featur
   const { starts, labels, weights } = classifier
   const score = createScore(classifier)
   const step = new Float64Array(classes)
+  const isLearnt = new Uint8Array(samples.length)
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const rate = RATE * (1 - epoch / (EPOCHS + 1))
     for (const number of shuffled(samples.length, epoch + 1)) {
+      if (isLearnt[number] === 1) continue
       const { vector, label, weight } = samples[number] as Sample
       const { p, touched, count } = score(vector)
-      if ((p[label] as number) > LEARNT) continue
+      if ((p[label] as number) > LEARNT) {
+        isLearnt[number] = 1
+        continue
+      }
       for (let which = 0; which < count; which += 1) {
         const each = touched[which] as number
         const likely = p[each] as number

@@ -23,7 +23,10 @@ const WORDS_TO_SWITCH = 3
 
 /** Words that nobody wrote before, brought to the one known word that is a typing error away. */
 const createRepair = (count: ReadonlyMap<string, number>): ((word: string) => string) => {
-  const near = createSpelling([...count.keys()].filter((word) => word.length >= 4 && !word.startsWith('~')))
+  // What was written only once is as likely a typing error itself.
+  const near = createSpelling(
+    [...count].flatMap(([word, times]) => (times > 1 && word.length >= 4 && !word.startsWith('~') ? [word] : [])),
+  )
   return (word) => {
     if (word.length < 5 || count.has(word)) return word
     const best = near(word).toSorted((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1))

@@ -65,7 +65,7 @@ export type Zones = {
  * than a list to choose from; a list without the right entry costs a turn, and being sent to people costs their time.
  */
 const COST = {
-  answer: { right: 0, wrong: 6 },
+  answer: { right: 0, wrong: 5 },
   suggest: { right: 1, wrong: 3 },
   unknown: { inside: 4, outside: 1 },
 } as const
@@ -84,7 +84,7 @@ type Outcome = {
 
 const OFFERED = 3
 /** As many examples show it as well as all. */
-const MOST_EXAMPLES = 25_000
+const MOST_EXAMPLES = 40_000
 
 /** A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others. */
 const outcomesOf = (examples: readonly Example[], outside: number, size: number): readonly Outcome[] => {
