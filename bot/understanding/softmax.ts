@@ -4,7 +4,8 @@ export type Sample = { readonly vector: Vector; readonly label: number; readonly
 
 /**
  * A linear classifier (multinomial logistic regression) whose weights stand only where a label has seen a feature: those of
- * feature n from `starts[n]` to `starts[n + 1]`, each with its label. Plain data, small, and quick to ask.
+ * feature n from `starts[n]` to `starts[n + 1]`, each with its label, in the order of the labels. A feature that most labels
+ * have seen has a weight for each, so that it needs no looking up. Plain data, small, and quick to ask.
  */
 export type Classifier = {
   readonly classes: number
@@ -16,11 +17,13 @@ export type Classifier = {
 const EPOCHS = 3
 const RATE = 0.8
 /** Below this a label is so unlikely that correcting it changes nothing. */
-const NEGLIGIBLE = 1e-3
+const NEGLIGIBLE = 3e-3
 /** From here on an example has been learnt, and is not looked at again. */
 const LEARNT = 0.99
 /** A feature that more labels share tells hardly anything, and would make thousands of entries slow. */
 const SHARED_BY_AT_MOST = 400
+/** From this share of the labels on a feature has a weight for each. */
+const MOST_LABELS = 0.15
 
 /** A fixed order that looks like chance, so that training is the same on every machine. */
 const shuffled = (size: number, seed: number): Int32Array => {
@@ -57,10 +60,17 @@ const supportOf = (samples: readonly Sample[], classes: number, features: number
   const starts = new Int32Array(features + 1)
   for (let feature = 0; feature < features; feature += 1) {
     const shared = size[feature] as number
-    starts[feature + 1] = (starts[feature] as number) + (shared > SHARED_BY_AT_MOST ? 0 : shared)
+    const room = shared > SHARED_BY_AT_MOST ? 0 : shared > classes * MOST_LABELS ? classes : shared
+    starts[feature + 1] = (starts[feature] as number) + room
   }
   const labels = new Uint16Array(starts[features] as number)
   const next = starts.slice()
+  for (let feature = 0; feature < features; feature += 1) {
+    const start = starts[feature] as number
+    if ((starts[feature + 1] as number) - start !== classes) continue
+    for (let label = 0; label < classes; label += 1) labels[start + label] = label
+    next[feature] = starts[feature + 1] as number
+  }
   each((feature, label) => {
     const slot = next[feature] as number
     if (slot === starts[feature + 1]) return
@@ -79,6 +89,13 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
   const touched = new Int32Array(classes)
   const isTouched = new Uint8Array(classes)
   let count = 0
+  const touchAll = (): void => {
+    for (let label = 0; label < classes; label += 1) {
+      if (isTouched[label] === 1) continue
+      isTouched[label] = 1
+      touched[count++] = label
+    }
+  }
   return ({
     at,
     value,
@@ -96,8 +113,15 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
     for (let index = 0; index < at.length; index += 1) {
       const feature = at[index] as number
       const x = value[index] as number
+      const start = starts[feature] as number
       const end = starts[feature + 1] as number
-      for (let slot = starts[feature] as number; slot < end; slot += 1) {
+      if (end - start === classes) {
+        if (count < classes) touchAll()
+        for (let label = 0; label < classes; label += 1)
+          p[label] = (p[label] as number) + x * (weights[start + label] as number)
+        continue
+      }
+      for (let slot = start; slot < end; slot += 1) {
         const label = labels[slot] as number
         if (isTouched[label] === 0) {
           isTouched[label] = 1
@@ -144,6 +168,7 @@ export const trainSoftmax = (samples: readonly Sample[], classes: number, featur
   const { starts, labels, weights } = classifier
   const score = createScore(classifier)
   const step = new Float64Array(classes)
+  const moving = new Int32Array(classes)
   const isLearnt = new Uint8Array(samples.length)
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const rate = RATE * (1 - epoch / (EPOCHS + 1))
@@ -155,16 +180,26 @@ export const trainSoftmax = (samples: readonly Sample[], classes: number, featur
         isLearnt[number] = 1
         continue
       }
+      let moved = 0
       for (let which = 0; which < count; which += 1) {
         const each = touched[which] as number
         const likely = p[each] as number
         step[each] = each === label ? rate * weight * (1 - likely) : likely > NEGLIGIBLE ? -rate * weight * likely : 0
+        if (step[each] !== 0) moving[moved++] = each
       }
       for (let index = 0; index < vector.at.length; index += 1) {
         const feature = vector.at[index] as number
         const x = vector.value[index] as number
+        const start = starts[feature] as number
         const end = starts[feature + 1] as number
-        for (let slot = starts[feature] as number; slot < end; slot += 1)
+        if (end - start === classes) {
+          for (let which = 0; which < moved; which += 1) {
+            const each = moving[which] as number
+            weights[start + each] = (weights[start + each] as number) + x * (step[each] as number)
+          }
+          continue
+        }
+        for (let slot = start; slot < end; slot += 1)
           weights[slot] = (weights[slot] as number) + x * (step[labels[slot] as number] as number)
       }
     }
