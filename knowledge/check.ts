@@ -2,7 +2,7 @@ import { DANGERS } from '../bot/danger.ts'
 import { unknownGroups } from '../bot/engine/phrase.ts'
 import { lengthOf } from '../bot/text.ts'
 import { LANGS, type Lang } from '../locales/languages.ts'
-import { createDuplicateFinder } from './duplicates.ts'
+import { findDuplicates } from './duplicates.ts'
 import type { Part, Translation } from './markdown.ts'
 import type { Problem } from './problem.ts'
 import { type Content, type EntryFiles, readContent } from './read.ts'
@@ -123,24 +123,22 @@ const entryProblems = (entry: EntryFiles, ids: ReadonlySet<string>, content: Con
 
 /** Nearly the same question under two entries teaches nothing but confusion. */
 const duplicateProblems = (content: Content): readonly Problem[] => {
-  const find = createDuplicateFinder()
-  const problems: Problem[] = []
-  for (const entry of content.entries)
-    for (const lang of LANGS)
-      for (const question of entry.translations[lang]?.questions ?? []) {
-        const place = { entry: entry.head.id, file: `${entry.folder}/${lang}.md`, line: question.line }
-        const twin = find(question.text, place)
-        if (twin)
-          problems.push({
-            file: place.file,
-            line: place.line,
-            message:
-              twin.entry === entry.head.id
-                ? `the same question stands in line ${twin.line} of ${twin.file}`
-                : `nearly the same question belongs to another entry: ${twin.file}:${twin.line}`,
-          })
-      }
-  return problems
+  const asked = content.entries.flatMap((entry) =>
+    LANGS.flatMap((lang) =>
+      (entry.translations[lang]?.questions ?? []).map(({ text, line }) => ({
+        text,
+        place: { entry: entry.head.id, file: `${entry.folder}/${lang}.md`, line },
+      })),
+    ),
+  )
+  return findDuplicates(asked).map(({ place, twin }) => ({
+    file: place.file,
+    line: place.line,
+    message:
+      twin.entry === place.entry
+        ? `the same question stands in line ${twin.line} of ${twin.file}`
+        : `nearly the same question belongs to another entry: ${twin.file}:${twin.line}`,
+  }))
 }
 
 const urgentProblems = (content: Content): readonly Problem[] => {
