@@ -22,7 +22,10 @@ export type Held = {
   readonly ranked: readonly { readonly entry: string; readonly score: number }[]
 }
 
-/** Takes every so many-th question of each entry and language out of the knowledge. */
+/**
+ * Takes a stretch of the questions of each entry and language out of the knowledge: what stands at the same place in another
+ * language often tells of the same, and would give the answer away.
+ */
 export const holdBack = (
   data: UnderstandingData,
   fold: number,
@@ -33,7 +36,7 @@ export const holdBack = (
       LANGS.flatMap((lang) => {
         const own = entry.words[lang]
         if (!own) return []
-        const isHeld = (at: number): boolean => at % FOLDS === fold
+        const isHeld = (at: number): boolean => Math.floor((at * FOLDS) / own.questions.length) === fold
         own.questions.forEach((text, at) => {
           if (isHeld(at)) asked.push({ text, lang, entry: entry.id })
         })

@@ -16,7 +16,7 @@ export type Features = Readonly<Record<Block, readonly string[]>>
 /** A text longer than this is a story, whose first words say what it is about. */
 const MOST_WORDS = 120
 /** More ideas than this in one text would make more pairs of them than words. */
-const MOST_IDEAS = 14
+const MOST_IDEAS = 9
 /** So many words are remembered with their pieces: most words come again. */
 const REMEMBERED = 60_000
 
@@ -61,7 +61,8 @@ const PIECE = 4
 
 const piecesOf = (word: string): readonly string[] => {
   const padded = `_${word}_`
-  if (padded.length <= PIECE) return [padded]
+  // The whole of a short word stands among the words already.
+  if (padded.length <= PIECE) return []
   return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => padded.slice(from, from + PIECE))
 }
 

@@ -31,15 +31,18 @@ const numberExamples = (data: UnderstandingData, number: (text: string, lang: (t
     for (const lang of LANGS) {
       const words = entry.words[lang]
       if (!words) continue
-      for (const text of [...words.questions, words.title])
-        examples.push({ features: number(text, lang), label, weight: 1 })
+      ;[...words.questions, words.title].forEach((text, at, all) => {
+        examples.push({ features: number(text, lang), label, weight: 1, place: at / all.length })
+      })
       for (const sentence of words.answer.split(/(?<=[.!?:])\s+|\n+/))
-        if (sentence.length > 15) examples.push({ features: number(sentence, lang), label, weight: ANSWER_WEIGHT })
+        if (sentence.length > 15)
+          examples.push({ features: number(sentence, lang), label, weight: ANSWER_WEIGHT, place: 0 })
     }
   })
   for (const lang of LANGS)
-    for (const text of data.outside[lang] ?? [])
-      examples.push({ features: number(text, lang), label: data.entries.length, weight: 1 })
+    (data.outside[lang] ?? []).forEach((text, at, all) => {
+      examples.push({ features: number(text, lang), label: data.entries.length, weight: 1, place: at / all.length })
+    })
   return examples
 }
 

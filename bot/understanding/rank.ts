@@ -7,6 +7,8 @@ export type Example = {
   readonly label: number
   /** 1 for an example question, less for the words of an answer. */
   readonly weight: number
+  /** In which part of its list a question stands, from 0 to below 1: the lists of the languages run beside each other. */
+  readonly place: number
 }
 
 export type Ranking = {

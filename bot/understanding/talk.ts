@@ -10,7 +10,7 @@ import type { Example, Favour } from './rank.ts'
 /** A question of few words leans on what went before. */
 const MOST_WORDS_OF_A_FOLLOW_UP = 7
 /** How much likelier the entry spoken of is then, those named with it, and the others of its topic: where the question names no subject of its own, and where it does. */
-const WITHOUT_SUBJECT = { same: 16, related: 8, topic: 2.5 }
+const WITHOUT_SUBJECT = { same: 256, related: 64, topic: 6 }
 const WITH_SUBJECT = { same: 1.5, related: 2, topic: 1.3 }
 /** How much likelier an entry is, all of whose examples are about what the person said of themselves. */
 const STEER = 2

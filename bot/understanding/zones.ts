@@ -86,19 +86,19 @@ const OFFERED = 3
 /** As many examples show it as well as all. */
 const MOST_EXAMPLES = 40_000
 
-/** A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others. */
+/**
+ * A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others: a
+ * stretch of each list, because what stands there in another language often tells of the same.
+ */
 const outcomesOf = (examples: readonly Example[], outside: number, size: number): readonly Outcome[] => {
   const order = new Map([...new Set(examples.map(({ label }) => label))].map((label, at) => [label, at]))
   const isHidden = (label: number): boolean => label !== outside && (order.get(label) ?? 0) % HELD === 0
-  const numberOf = new Map<number, number>()
   const known: Example[] = []
   const asked: Example[] = []
   for (const example of examples) {
-    const number = numberOf.get(example.label) ?? 0
-    if (example.weight === 1) numberOf.set(example.label, number + 1)
-    const hidden = isHidden(example.label)
-    if (example.weight === 1 && number % HELD === 0) asked.push(example)
-    else if (!hidden) known.push(example)
+    const isHeld = example.weight === 1 && Math.floor(example.place * HELD) === example.label % HELD
+    if (isHeld) asked.push(example)
+    else if (!isHidden(example.label)) known.push(example)
   }
   const rank = learnRanker(known, outside + 1, size)
   return asked.flatMap(({ features, label }) => {
