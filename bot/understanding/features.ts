@@ -11,7 +11,15 @@ import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalis
  */
 export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key'] as const
 export type Block = (typeof BLOCKS)[number]
-export type Features = Readonly<Record<Block, readonly string[]>>
+/** Names of features. What is made of parts is named by a hash of 31 bits, which costs a tenth of a text put together. */
+export type Features = {
+  readonly word: readonly string[]
+  readonly pair: readonly number[]
+  readonly piece: readonly number[]
+  readonly idea: readonly string[]
+  readonly ideas: readonly number[]
+  readonly key: readonly number[]
+}
 
 /** A text longer than this is a story, whose first words say what it is about. */
 const MOST_WORDS = 120
@@ -31,78 +39,108 @@ export type Concepts = Readonly<Record<string, readonly string[]>>
 
 type Term = { readonly idea: string; readonly rest: readonly string[] }
 
-/** Finds the ideas in words. A term is a word, a beginning of a word (`stem*`), or words_together. */
-const createIdeas = (concepts: Concepts): ((words: readonly string[]) => readonly string[]) => {
+/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units from one place to another, without its lowest bit: 0 to 2^31 - 1. */
+const hashOf = (text: string, from = 0, to = text.length): number => {
+  let hash = 0x811c9dc5
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 1
+}
+const hashOfTwo = (one: number, other: number): number =>
+  Math.imul(Math.imul(one, 0x01000193) ^ (other + (one >>> 13)), 0x5bd1e995) >>> 1
+
+/** Gives the terms that a word may be the beginning of. A term is a word, a beginning of a word (`stem*`), or words_together. */
+const createTerms = (concepts: Concepts): ((word: string) => readonly Term[]) => {
   const whole = new Map<string, Term[]>()
-  const stems = new Map<string, string[]>()
+  const stems = new Map<string, Term[]>()
   for (const [idea, terms] of Object.entries(concepts))
     for (const term of terms) {
       const [first = '', ...rest] = wordsOf(fold(term.replace(/[_*]/g, ' ')))
-      if (term.endsWith('*') && rest.length === 0) stems.set(first, [...(stems.get(first) ?? []), idea])
-      else whole.set(first, [...(whole.get(first) ?? []), { idea, rest }])
+      const of = term.endsWith('*') && rest.length === 0 ? stems : whole
+      of.set(first, [...(of.get(first) ?? []), { idea, rest }])
     }
   const longest = Math.max(0, ...[...stems.keys()].map((stem) => stem.length))
-  return (words) => {
-    const found = new Set<string>()
-    words.forEach((word, at) => {
-      for (const { idea, rest } of whole.get(word) ?? [])
-        if (rest.every((next, offset) => words[at + 1 + offset] === next)) found.add(idea)
-      for (let length = 3; length <= word.length && length <= longest; length += 1)
-        for (const idea of stems.get(word.slice(0, length)) ?? []) found.add(idea)
-    })
-    return [...found].sort()
+  return (word) => {
+    const found = [...(whole.get(word) ?? [])]
+    for (let length = 3; length <= word.length && length <= longest; length += 1)
+      found.push(...(stems.get(word.slice(0, length)) ?? []))
+    return found
   }
 }
 
-const pairsOf = (ideas: readonly string[]): readonly string[] =>
-  ideas.slice(0, MOST_IDEAS).flatMap((one, at, all) => all.slice(at + 1).map((other) => `${one} ${other}`))
+const ideasIn = (words: readonly Word[]): readonly string[] => {
+  const found: string[] = []
+  words.forEach(({ terms }, at) => {
+    for (const { idea, rest } of terms)
+      if (!found.includes(idea) && rest.every((next, offset) => words[at + 1 + offset]?.text === next)) found.push(idea)
+  })
+  return found.sort()
+}
+
+const twosOf = (hashes: readonly number[]): readonly number[] =>
+  hashes.slice(0, MOST_IDEAS).flatMap((one, at, all) => all.slice(at + 1).map((other) => hashOfTwo(one, other)))
 
 const PIECE = 4
 
-const piecesOf = (word: string): readonly string[] => {
+const piecesOf = (word: string): readonly number[] => {
   const padded = `_${word}_`
   // The whole of a short word stands among the words already.
   if (padded.length <= PIECE) return []
-  return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => padded.slice(from, from + PIECE))
+  return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => hashOf(padded, from, from + PIECE))
 }
 
-type Word = { readonly forms: readonly string[]; readonly pieces: readonly string[]; readonly key: string | null }
+type Word = {
+  readonly text: string
+  readonly hash: number
+  readonly forms: readonly string[]
+  readonly pieces: readonly number[]
+  /** None, or one. */
+  readonly keys: readonly number[]
+  readonly terms: readonly Term[]
+}
 
 export type Featurise = (text: string, lang: Lang, repair?: (word: string) => string) => Features
 
 /** Turns a text of a language into features. `repair` mends typing errors. */
 export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts): Featurise => {
-  const ideasIn = createIdeas(concepts)
+  const termsOf = createTerms(concepts)
+  const hashOfIdea = new Map(Object.keys(concepts).map((idea) => [idea, hashOf(idea)]))
   const remembered: Record<Lang, Map<string, Word>> = {
     pt: new Map(),
     en: new Map(),
     fr: new Map(),
     kea: new Map(),
   }
-  const analyse = (word: string, lang: Lang): Word => {
-    const known = remembered[lang].get(word)
+  const analyse = (text: string, lang: Lang): Word => {
+    const known = remembered[lang].get(text)
     if (known) return known
-    const stem = word.length > 3 ? STEM[lang](word) : word
+    const stem = text.length > 3 ? STEM[lang](text) : text
+    const key = lang === 'kea' || lang === 'pt' ? creoleKey(text) : null
     const analysed = {
-      forms: stem === word ? [word] : [word, `~${stem}`],
-      pieces: piecesOf(word),
-      key: lang === 'kea' || lang === 'pt' ? creoleKey(word) : null,
+      text,
+      hash: hashOf(text),
+      forms: stem === text ? [text] : [text, `~${stem}`],
+      pieces: piecesOf(text),
+      keys: key === null ? [] : [hashOf(key)],
+      terms: termsOf(text),
     }
-    if (remembered[lang].size < REMEMBERED) remembered[lang].set(word, analysed)
+    if (remembered[lang].size < REMEMBERED) remembered[lang].set(text, analysed)
     return analysed
   }
   return (text, lang, repair) => {
     const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, MOST_WORDS)
-    const words = repair ? said.map(repair) : said
-    const analysed = words.map((word) => analyse(word, lang))
+    const words = (repair ? said.map(repair) : said).map((word) => analyse(word, lang))
     const idea = ideasIn(words)
-    return {
-      word: analysed.flatMap(({ forms }) => forms),
-      pair: words.slice(1).map((word, at) => `${words[at]} ${word}`),
-      piece: analysed.flatMap(({ pieces }) => pieces),
-      idea,
-      ideas: pairsOf(idea),
-      key: analysed.flatMap(({ key }) => key ?? []),
-    }
+    const word: string[] = []
+    const pair: number[] = []
+    const piece: number[] = []
+    const key: number[] = []
+    // Fifty thousand examples go through here: one walk instead of four.
+    words.forEach((each, at) => {
+      word.push(...each.forms)
+      if (at > 0) pair.push(hashOfTwo((words[at - 1] as Word).hash, each.hash))
+      piece.push(...each.pieces)
+      key.push(...each.keys)
+    })
+    return { word, pair, piece, idea, ideas: twosOf(idea.map((name) => hashOfIdea.get(name) ?? 0)), key }
   }
 }

@@ -6,15 +6,20 @@ const LONGEST = 4_000
 const bounded = (text: string): string =>
   text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} . ${text.slice(-LONGEST / 2)}`
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
+
 /** Small letters without accents, one kind of apostrophe, long runs of a letter made one: "Préciiiiso" -> "preciso". */
-export const fold = (text: string): string =>
-  bounded(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’‘´`ʼ]/g, "'")
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/(\p{L})\1{2,}/gu, '$1')
+export const fold = (text: string): string => {
+  const small = bounded(text).normalize('NFKC').toLowerCase()
+  const plain = isAscii(small)
+    ? small
+    : small
+        .replace(/[’‘´`ʼ]/g, "'")
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '')
+  return plain.replace(/(\p{L})\1{2,}/gu, '$1')
+}
 
 const WORD = /[\p{L}\p{N}]+/gu
 
@@ -29,7 +34,9 @@ export const wordsWithApostrophes = (folded: string): readonly string[] =>
 export type Abbreviations = Readonly<Record<Lang, ReadonlyMap<string, string>>>
 
 export const expand = (words: readonly string[], lang: Lang, abbreviations: Abbreviations): readonly string[] =>
-  words.flatMap((word) => abbreviations[lang].get(word)?.split(' ') ?? [word])
+  words.some((word) => abbreviations[lang].has(word))
+    ? words.flatMap((word) => abbreviations[lang].get(word)?.split(' ') ?? [word])
+    : words
 
 /**
  * A key under which the spellings of one word of Cape Verdean Creole and its Portuguese cousin meet:

@@ -17,7 +17,7 @@ export type Classifier = {
 const EPOCHS = 3
 const RATE = 0.8
 /** Below this a label is so unlikely that correcting it changes nothing. */
-const NEGLIGIBLE = 3e-3
+const NEGLIGIBLE = 1e-2
 /** From here on an example has been learnt, and is not looked at again. */
 const LEARNT = 0.99
 /** A feature that more labels share tells hardly anything, and would make thousands of entries slow. */

@@ -20,18 +20,22 @@ export type Numbered = {
 /** A sparse vector: `at[i]` is the number of a feature, `value[i]` its weight. */
 export type Vector = { readonly at: Int32Array; readonly value: Float32Array }
 
-export type Numbers = Readonly<Record<Block, ReadonlyMap<string, number>>>
+export type Numbers = { readonly [B in Block]: ReadonlyMap<Features[B][number], number> }
+type Named = Readonly<Record<Block, ReadonlyMap<string | number, number>>>
 
-const isWord = (name: string): boolean => !name.startsWith('~')
+const isWord = (name: string | number): boolean => typeof name === 'string' && !name.startsWith('~')
 
-const number = (features: Features, numberOf: (block: Block, name: string) => number | undefined): Numbered => {
+const number = (
+  features: Features,
+  numberOf: (block: Block, name: string | number) => number | undefined,
+): Numbered => {
   const at: number[] = []
   const count: number[] = []
   const ends: number[] = []
   let words = 0
   let unknown = 0
   for (const block of BLOCKS) {
-    const slots = new Map<number, number>()
+    const start = at.length
     for (const name of features[block]) {
       const feature = numberOf(block, name)
       const counts = block === 'word' && isWord(name)
@@ -40,9 +44,9 @@ const number = (features: Features, numberOf: (block: Block, name: string) => nu
         if (counts) unknown += 1
         continue
       }
-      const slot = slots.get(feature)
-      if (slot === undefined) {
-        slots.set(feature, at.length)
+      // A few dozen are sooner looked through than put into a table.
+      const slot = at.indexOf(feature, start)
+      if (slot === -1) {
         at.push(feature)
         count.push(1)
       } else count[slot] = (count[slot] as number) + 1
@@ -58,19 +62,19 @@ export const createNumbering = (): {
   number(features: Features): Numbered
   size(): number
 } => {
-  const numbers = Object.fromEntries(BLOCKS.map((block) => [block, new Map<string, number>()])) as Record<
+  const numbers = Object.fromEntries(BLOCKS.map((block) => [block, new Map()])) as Record<
     Block,
-    Map<string, number>
+    Map<string | number, number>
   >
   let size = 0
-  const numberOf = (block: Block, name: string): number => {
+  const numberOf = (block: Block, name: string | number): number => {
     const known = numbers[block].get(name)
     if (known !== undefined) return known
     numbers[block].set(name, size)
     size += 1
     return size - 1
   }
-  return { numbers, number: (features) => number(features, numberOf), size: () => size }
+  return { numbers: numbers as Numbers, number: (features) => number(features, numberOf), size: () => size }
 }
 
 /** How rare each feature is among examples (idf); 0 where it is not used. Plain data. */
@@ -159,8 +163,8 @@ export const compact = (
   const kept: number[] = []
   const without = Object.fromEntries(
     BLOCKS.map((block) => {
-      const map = new Map<string, number>()
-      for (const [name, feature] of numbers[block]) {
+      const map = new Map<string | number, number>()
+      for (const [name, feature] of (numbers as Named)[block]) {
         if (idf[feature] === 0) continue
         renumbered[feature] = kept.length
         map.set(name, kept.length)
@@ -168,13 +172,25 @@ export const compact = (
       }
       return [block, map]
     }),
-  ) as Record<Block, Map<string, number>>
+  ) as unknown as Numbers
   for (const text of texts) {
     const { at, count, ends } = text
-    const isKept = at.map((feature) => ((renumbered[feature] as number) >= 0 ? 1 : 0))
-    text.ends = ends.map((end) => isKept.subarray(0, end).reduce((sum, each) => sum + each, 0))
-    text.count = count.filter((_, index) => isKept[index] === 1)
-    text.at = at.map((feature) => renumbered[feature] as number).filter((feature) => feature >= 0)
+    const newEnds: number[] = []
+    let used = 0
+    let index = 0
+    for (const end of ends) {
+      for (; index < end; index += 1) {
+        const feature = renumbered[at[index] as number] as number
+        if (feature < 0) continue
+        at[used] = feature
+        count[used] = count[index] as number
+        used += 1
+      }
+      newEnds.push(used)
+    }
+    text.ends = newEnds
+    text.count = count.slice(0, used)
+    text.at = at.slice(0, used)
   }
   return { numbers: without, rarity: { idf: Float32Array.from(kept), unseen } }
 }
@@ -195,4 +211,4 @@ export const wordCounts = (
 
 /** The features of a new text by the numbers of a vocabulary. */
 export const numberWith = ({ numbers }: Vocabulary, features: Features): Numbered =>
-  number(features, (block, name) => numbers[block].get(name))
+  number(features, (block, name) => (numbers as Named)[block].get(name))
