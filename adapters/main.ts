@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recover } from '../bot/app/deliver.ts'
+import { createReport, recover } from '../bot/app/deliver.ts'
 import type { Deps, Log } from '../bot/app/deps.ts'
 import { createDesk } from '../bot/app/desk.ts'
 import { faultOf } from '../bot/app/fault.ts'
@@ -183,6 +183,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
   await recover(deps)
   runner = run(deps)
   const receive = createReceive(deps)
+  const report = createReport(deps)
   const server = await listen(app, config.HOST, config.PORT).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
       throw new StartError(`Port ${config.PORT} is taken. Stop what uses it, or set PORT to another one.`)
@@ -190,7 +191,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
       `This program cannot listen there: ${error.message}. Set HOST and PORT to what this machine allows.`,
     )
   })
-  await Promise.all([...channels.values()].map((channel) => channel.start(receive)))
+  await Promise.all([...channels.values()].map((channel) => channel.start(receive, report)))
 
   const unwatch = watchKnowledge(knowledgeOf(config), systemClock, log, () => {
     world = loadWorld(config)

@@ -9,6 +9,7 @@ import type { SendOutcome } from '../../bot/ports/channel.ts'
 import { instant } from '../../bot/time.ts'
 import { createCountingIds } from '../support/fakes.ts'
 import { openTelegram, type TelegramStage, TOKEN } from '../support/telegram-stage.ts'
+import { REF } from './received.ts'
 
 const PERSON = 777
 
@@ -26,7 +27,7 @@ describe('sending to Telegram', () => {
   })
 
   const send = (text = 'olá', address = String(PERSON)): Promise<SendOutcome> =>
-    stage.channel.send(stage.channel.render({ text, choices: [] }, address).call)
+    stage.channel.send(stage.channel.render({ text, choices: [] }, address).call, REF)
 
   it('gives the number of the message', async () => {
     const outcome = await send()
@@ -76,7 +77,7 @@ describe('sending to Telegram', () => {
   it('tells what Telegram refuses for good, and does not send what is not its own', async () => {
     expect(await send('  ')).toEqual({ kind: 'rejected', code: '400 message text is empty' })
     expect(await send('olá', 'no-number')).toMatchObject({ kind: 'rejected' })
-    expect(await stage.channel.send({ method: 'deleteWebhook', payload: {} })).toMatchObject({ kind: 'rejected' })
+    expect(await stage.channel.send({ method: 'deleteWebhook', payload: {} }, REF)).toMatchObject({ kind: 'rejected' })
     expect(stage.server.calls.filter(({ method }) => method !== 'sendMessage')).toEqual([])
   })
 
@@ -92,7 +93,10 @@ describe('sending to Telegram', () => {
   })
 
   it('says that sending fails, in words, until it works again', async () => {
-    await stage.channel.start(async () => [])
+    await stage.channel.start(
+      async () => [],
+      async () => undefined,
+    )
     stage.server.fault('sendMessage', { kind: 'status', status: 500, description: 'Internal Server Error' })
     await send()
     expect(stage.channel.health()).toEqual({ state: 'failing', detail: 'Telegram answered 500 Internal Server Error' })
@@ -105,7 +109,7 @@ describe('sending to Telegram', () => {
     const other = await openTelegram({ channel: { token: '4242:BB-another-secret' } })
     other.server.person(PERSON)
     const { call } = other.channel.render({ text: 'olá', choices: [] }, String(PERSON))
-    expect(await other.channel.send(call)).toEqual({ kind: 'retry', after: 60_000, reason: '401 Unauthorized' })
+    expect(await other.channel.send(call, REF)).toEqual({ kind: 'retry', after: 60_000, reason: '401 Unauthorized' })
     expect(other.log.lines.join()).toContain('TELEGRAM_BOT_TOKEN')
     expect(other.log.lines.join()).not.toContain('another-secret')
     await other.close()
@@ -116,7 +120,7 @@ describe('sending to Telegram', () => {
       { id: choiceId('unit.sal'), label: 'Sal' },
       { id: choiceId('é'.repeat(32)), label: 'São Vicente' },
     ]
-    await stage.channel.send(stage.channel.render({ text: '?', choices }, String(PERSON)).call)
+    await stage.channel.send(stage.channel.render({ text: '?', choices }, String(PERSON)).call, REF)
     expect(stage.server.sent(PERSON)[0]?.rows).toEqual([
       [
         { label: 'Sal', data: 'unit.sal' },
