@@ -44,6 +44,7 @@ const SHARED = [
   'adapters/pace.ts',
   'adapters/backoff.ts',
   'adapters/channel-state.ts',
+  'adapters/download.ts',
 ]
 
 const adapter: Rule = (target, from) => {
