@@ -9,6 +9,7 @@ import { createKeyed } from '../bot/app/keyed.ts'
 import { createReceive } from '../bot/app/receive.ts'
 import { run } from '../bot/app/run.ts'
 import type { ChannelName } from '../bot/ids.ts'
+import type { Aliases } from '../bot/ports/aliases.ts'
 import type { Channel } from '../bot/ports/channel.ts'
 import { DAY, HOUR, instant } from '../bot/time.ts'
 import type { World } from '../bot/world.ts'
@@ -18,6 +19,7 @@ import { MODEL_FILE } from '../knowledge/model.ts'
 import { translator } from '../locales/translate.ts'
 import { systemClock, systemIds } from './clock.ts'
 import { type Config, readConfig, SETTINGS } from './config.ts'
+import { databaseAliases } from './database/aliases.ts'
 import { openDatabase } from './database/open.ts'
 import { databaseStore } from './database/store.ts'
 import { createHealth } from './health.ts'
@@ -29,6 +31,7 @@ import { orStartError, StartError } from './start-error.ts'
 import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
+import { createWhatsappCloud } from './whatsapp-cloud/index.ts'
 
 const root = new URL('..', import.meta.url)
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
@@ -88,6 +91,23 @@ const telegramFrom = (config: Config, log: Log) =>
         commands: telegramCommands,
       })
 
+const whatsappCloudFrom = (config: Config, aliases: Aliases, log: Log) =>
+  config.WHATSAPP_CLOUD_TOKEN === ''
+    ? null
+    : createWhatsappCloud({
+        token: config.WHATSAPP_CLOUD_TOKEN,
+        phoneId: config.WHATSAPP_CLOUD_PHONE_ID,
+        appSecret: config.WHATSAPP_CLOUD_APP_SECRET,
+        verifyToken: config.WHATSAPP_CLOUD_VERIFY_TOKEN,
+        apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
+        publicUrl: config.PUBLIC_URL,
+        aliases,
+        clock: systemClock,
+        ids: systemIds,
+        log,
+        maxPerSecond: config.WHATSAPP_CLOUD_MAX_PER_SECOND,
+      })
+
 /** Who cannot work in the inbox without a second factor. */
 const TWO_FACTOR = {
   administrators: ['admin'],
@@ -134,9 +154,11 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     },
   })
   const telegram = telegramFrom(config, log)
+  const whatsappCloud = whatsappCloudFrom(config, databaseAliases(db), log)
   const channels = new Map<ChannelName, Channel>([
     ['web', webchat.channel],
     ...(telegram === null ? [] : [['telegram', telegram] as const]),
+    ...(whatsappCloud === null ? [] : [['whatsapp-cloud', whatsappCloud] as const]),
   ])
 
   const listeners = new Set<() => void>()
@@ -177,6 +199,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
   const app = createApp()
   app.route('/', createHealth({ store, channels, clock: systemClock, stopping: () => stopping }))
   if (telegram?.routes) app.route('/', telegram.routes)
+  if (whatsappCloud) app.route('/', whatsappCloud.routes)
   app.route('/inbox', inbox.app)
   app.route('/', webchat.app)
 
@@ -225,7 +248,10 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
 }
 
 /** What turns on a channel that is off. */
-const HOW_TO_TURN_ON = { telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives' } as const
+const HOW_TO_TURN_ON = {
+  telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives',
+  'whatsapp-cloud': 'set WHATSAPP_CLOUD_TOKEN and its three companions, see docs/channels.md',
+} as const
 
 const announce = (program: Program): string => {
   const on = [...program.channels.values()].map((channel) => `  ${channel.name}: on, ${channel.health().detail}`)
