@@ -43,6 +43,9 @@ export type TicketChange =
   | { readonly kind: 'language'; readonly lang: Lang }
   | { readonly kind: 'erased' }
 
+/** Why a message failed that became due when the person had been silent for longer than the platform allows. */
+export const OUTSIDE_WINDOW = 'outside-window'
+
 /** How far a message to a person has come. */
 export type Delivery = 'queued' | 'sending' | 'sent' | 'failed' | 'gone' | 'unknown' | 'dropped'
 

@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../bot/ports/channel.ts'
 import { never } from '../../bot/result.ts'
+import { OUTSIDE_WINDOW } from '../../bot/ticket.ts'
 import { MINUTE, type Milliseconds, SECOND } from '../../bot/time.ts'
 import type { ApiFailure } from './api.ts'
 
@@ -18,7 +19,7 @@ const AGAIN = new Set([1, 2, 131000, 131016, 131057, 133004])
 const SLOWER = new Set([4, 80007, 130429])
 const SLOWER_FOR_PERSON = 131056
 const GONE = 131026
-const OUTSIDE_WINDOW = 131047
+const TOO_LATE = 131047
 
 const ALARMS: Readonly<Record<number, string>> = {
   190: 'Meta refuses the access token: make a new one and set WHATSAPP_CLOUD_TOKEN',
@@ -56,7 +57,7 @@ const withoutCode = (status: number): Meaning => {
 
 /** The code of a refusal as staff read it. */
 export const codeInWords = (code: number | null): string =>
-  code === OUTSIDE_WINDOW ? 'outside-window' : String(code ?? 'unknown')
+  code === TOO_LATE ? OUTSIDE_WINDOW : String(code ?? 'unknown')
 
 /** What a failure to send means for the message. `backoff`: how long to wait where nothing is told. */
 export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome => {

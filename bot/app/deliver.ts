@@ -2,6 +2,7 @@ import { type ConversationId, partsOfConversation } from '../ids.ts'
 import type { Report, SendOutcome } from '../ports/channel.ts'
 import type { OutboxItem, Settled } from '../ports/store.ts'
 import { never } from '../result.ts'
+import { OUTSIDE_WINDOW } from '../ticket.ts'
 import { after, type Instant, MINUTE, type Milliseconds, SECOND } from '../time.ts'
 import { advance } from './advance.ts'
 import type { Deps } from './deps.ts'
@@ -12,8 +13,6 @@ const LEASE = 60 * SECOND
 /** A message that fails again and again is given up after so many tries (about two days at the longest pause). */
 const MOST_ATTEMPTS = 60
 const LONGEST_PAUSE = 60 * MINUTE
-/** The code of a message that became due when the person had been silent for longer than the platform allows. */
-export const OUTSIDE_WINDOW = 'outside-window'
 
 /** The platform's own wait, or longer and longer ones. */
 const retryAt = (now: Instant, asked: number, attempts: number): Instant =>

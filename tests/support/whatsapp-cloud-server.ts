@@ -10,11 +10,12 @@ export type { Content, Sent } from './whatsapp-cloud-world.ts'
  * What goes wrong with one call.
  * - `error`: refused with that code of Meta's. `status`: answered by something else with that status and no JSON.
  * - `dropped`: the connection ends before anything was taken. `lost`: it ends after the call was carried out.
+ * - `taken`: carried out, and answered with that status all the same.
  * - `garbled`: carried out, and the answer is no JSON. `delay`: carried out after so many milliseconds.
  */
 export type Fault =
   | { readonly kind: 'error'; readonly code: number; readonly status?: number }
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status' | 'taken'; readonly status: number }
   | { readonly kind: 'dropped' | 'lost' | 'garbled' }
   | { readonly kind: 'delay'; readonly ms: number }
 
@@ -118,6 +119,7 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
     }
     const answer = carryOut(target, second, payload)
     if (fault?.kind === 'lost') return void request.socket.destroy()
+    if (fault?.kind === 'taken') return reply(response, refuse(131_000, fault.status))
     if (fault?.kind === 'garbled') return void response.end('<html>busy</html>')
     reply(response, answer)
   }

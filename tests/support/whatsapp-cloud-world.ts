@@ -196,8 +196,8 @@ export const createWorld = (now: () => number) => {
     again(id: string): void {
       const item = known.get(id)
       if (item === undefined) throw new Error(`there was no ${id}`)
-      // A copy, so that both are delivered; before everything that waits, so that order is kept.
-      queue = [{ ...item }, ...queue]
+      // A copy, so that both are delivered; where it waits behind itself, else before everything, so that order is kept.
+      queue = queue.toSpliced(queue.indexOf(item) + 1, 0, { ...item })
       changed()
     },
   }
