@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Channel } from '../../bot/ports/channel.ts'
+import type { WhatsappCloudSetup } from '../../bot/ports/whatsapp-cloud-setup.ts'
 import { ok } from '../../bot/result.ts'
 import { MINUTE, SECOND } from '../../bot/time.ts'
 import { createBackoff } from '../backoff.ts'
@@ -15,6 +16,7 @@ import { parseDelivery } from './parse.ts'
 import { createReading } from './reading.ts'
 import { renderMessage, WHATSAPP_CLOUD_LIMITS } from './render.ts'
 import { createSend } from './send.ts'
+import { createSetup } from './setup.ts'
 import { createTrouble } from './trouble.ts'
 import { createWebhook, WEBHOOK_PATH } from './webhook.ts'
 
@@ -24,6 +26,8 @@ export { WEBHOOK_PATH }
 export type WhatsappCloudChannel = Channel & {
   /** What Meta posts to, to be mounted at the root of the HTTP server. */
   readonly routes: Hono
+  /** How the set-up stands, for administrators. */
+  readonly setup: WhatsappCloudSetup
 }
 
 /** Meta overlooks more in a row; what is taken in advance is missing afterwards. */
@@ -46,6 +50,8 @@ export const createWhatsappCloud = (options: WhatsappCloudOptions): WhatsappClou
   const reading = createReading(api, phoneId)
   const intake = createIntake({ aliases: options.aliases, reading, trouble, log })
   const webhook = createWebhook({ ...options, intake })
+  const address = options.publicUrl.replace(/\/+$/, '') + WEBHOOK_PATH
+  const setup = createSetup({ api, phoneId, webhook: address, seen: webhook.seen, reading, trouble, clock })
 
   let stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -76,6 +82,7 @@ export const createWhatsappCloud = (options: WhatsappCloudOptions): WhatsappClou
     name: 'whatsapp-cloud',
     limits: WHATSAPP_CLOUD_LIMITS,
     routes: webhook.app,
+    setup,
     parse: (delivery) => {
       const parsed = parseDelivery(delivery, phoneId)
       return parsed.ok ? ok(parsed.value.messages.map(({ message }) => message)) : parsed

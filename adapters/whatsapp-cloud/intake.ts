@@ -1,5 +1,4 @@
 import type { Log } from '../../bot/app/deps.ts'
-import type { InboundMessage } from '../../bot/message.ts'
 import type { Aliases } from '../../bot/ports/aliases.ts'
 import type { Receive, Report } from '../../bot/ports/channel.ts'
 import type { Delivery, NamedMessage } from './parse.ts'
@@ -20,11 +19,11 @@ type IntakeContext = {
 export const createIntake = ({ aliases, reading, trouble, log }: IntakeContext) => {
   let last: Promise<unknown> = Promise.resolve()
 
-  const resolve = async (named: readonly NamedMessage[]): Promise<readonly InboundMessage[]> => {
-    const messages: InboundMessage[] = []
+  const resolve = async (named: readonly NamedMessage[]): Promise<readonly NamedMessage[]> => {
+    const resolved: NamedMessage[] = []
     for (const { message, names } of named)
-      messages.push({ ...message, conversation: await aliases.conversationOf(names) })
-    return messages
+      resolved.push({ names, message: { ...message, conversation: await aliases.conversationOf(names) } })
+    return resolved
   }
 
   return async (delivery: Delivery, receive: Receive, report: Report): Promise<void> => {
@@ -35,7 +34,7 @@ export const createIntake = ({ aliases, reading, trouble, log }: IntakeContext) 
       const resolved = last.then(() => resolve(delivery.messages))
       last = resolved.catch(() => undefined)
       const messages = await resolved
-      await reading.during(messages, () => receive(messages))
+      await reading.during(messages, () => receive(messages.map(({ message }) => message)))
     }
     for (const { outbox, outcome, trouble: words } of delivery.reports) {
       if (words !== null || outcome.kind === 'sent') trouble.told(words)

@@ -1,14 +1,11 @@
+import type { CloudLack, CloudSetup } from '../../bot/ports/whatsapp-cloud-setup.ts'
 import { fail, ok, type Result } from '../../bot/result.ts'
 import type { Api, ApiFailure } from './api.ts'
+import { isAboutToken, meaningOf } from './outcome.ts'
 import { phone } from './schema.ts'
 
 /** Our number as Meta shows it. */
-export type OurNumber = {
-  readonly display: string | null
-  readonly name: string | null
-  /** Meta's word: GREEN, YELLOW, RED or UNKNOWN. */
-  readonly quality: string | null
-}
+export type OurNumber = NonNullable<CloudSetup['number']>
 
 /** Asks Meta for our number: whether the token and the id of the number belong together. */
 export const askForNumber = async (api: Api, phoneId: string): Promise<Result<OurNumber, ApiFailure>> => {
@@ -27,3 +24,11 @@ export const numberInWords = (failure: ApiFailure): string | null =>
   failure.kind === 'answered' && failure.code === NO_SUCH_NUMBER
     ? 'Meta knows no such number for this token: check WHATSAPP_CLOUD_PHONE_ID'
     : null
+
+/** What is not in order where Meta does not tell our number. */
+export const lackOf = (failure: ApiFailure): CloudLack => {
+  if (failure.kind !== 'answered' || failure.code === null) return 'unreachable'
+  if (failure.code === NO_SUCH_NUMBER) return 'number'
+  if (isAboutToken(failure.code)) return 'token'
+  return meaningOf(failure).kind === 'alarm' ? 'account' : 'unreachable'
+}

@@ -29,6 +29,9 @@ const ALARMS: Readonly<Record<number, string>> = {
   131042: 'Meta cannot charge for messages: look at the payment method of the account',
 }
 
+/** Alarms about the token; the others are about the account. */
+export const isAboutToken = (code: number): boolean => code === 190 || code === 10 || (code >= 200 && code <= 299)
+
 const alarmOf = (code: number): string | null => ALARMS[code >= 200 && code <= 299 ? 10 : code] ?? null
 
 /** `slower`: everybody waits. `words`: for the person who runs it, where only they can mend it. */

@@ -1,12 +1,13 @@
 import { externalId, partsOfConversation } from '../../bot/ids.ts'
-import type { InboundMessage } from '../../bot/message.ts'
 import type { Instant } from '../../bot/time.ts'
 import type { Api } from './api.ts'
+import type { NamedMessage } from './parse.ts'
 
 /** Chats that are remembered; the ones that were silent longest are forgotten first. */
 const MOST_CHATS = 10_000
 
-type Last = { readonly message: string; readonly at: Instant }
+/** `names`: every name that Meta told of the person. */
+type Last = { readonly message: string; readonly at: Instant; readonly names: readonly string[] }
 
 /**
  * The read mark with the sign that an answer is being written. Both need Meta's id of the person's last message, which is kept
@@ -30,10 +31,11 @@ export const createReading = (api: Api, phoneId: string) => {
     })
   }
 
-  const remember = ({ id, conversation, sentAt }: InboundMessage): void => {
+  const remember = ({ message: { id, conversation, sentAt }, names: told }: NamedMessage): void => {
     const { address } = partsOfConversation(conversation)
+    const names = told.map((name) => partsOfConversation(name).address)
     last.delete(address)
-    last.set(address, { message: externalId(id), at: sentAt })
+    last.set(address, { message: externalId(id), at: sentAt, names })
     for (const [oldest] of last) {
       if (last.size <= MOST_CHATS) break
       last.delete(oldest)
@@ -42,8 +44,8 @@ export const createReading = (api: Api, phoneId: string) => {
 
   return {
     /** Has these committed by `commit`; what an answer is written to is marked as read when that is done. */
-    during: async (messages: readonly InboundMessage[], commit: () => Promise<unknown>): Promise<void> => {
-      const addresses = new Set(messages.map(({ conversation }) => partsOfConversation(conversation).address))
+    during: async (messages: readonly NamedMessage[], commit: () => Promise<unknown>): Promise<void> => {
+      const addresses = new Set(messages.map(({ message }) => partsOfConversation(message.conversation).address))
       for (const address of addresses) {
         const before = underWay.get(address) ?? { deliveries: 0, wanted: false }
         underWay.set(address, { ...before, deliveries: before.deliveries + 1 })
@@ -69,8 +71,11 @@ export const createReading = (api: Api, phoneId: string) => {
       if (busy === undefined) return mark(address)
       busy.wanted = true
     },
-    /** When that person last wrote, as far as it is remembered; null: not since the start. */
-    lastWroteAt: (address: string): Instant | null => last.get(address)?.at ?? null,
+    /** Under which address whoever has that name last wrote, and when; null: not since the start, as far as is remembered. */
+    lastFrom: (name: string): { readonly address: string; readonly at: Instant } | null => {
+      for (const [address, { at, names }] of last) if (address === name || names.includes(name)) return { address, at }
+      return null
+    },
     forget: (address: string): void => void last.delete(address),
   }
 }
