@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBackoff } from '../../adapters/backoff.ts'
 import { failureOf } from '../../adapters/telegram/api.ts'
-import { createBackoff } from '../../adapters/telegram/backoff.ts'
 import { inWords, outcomeOf } from '../../adapters/telegram/outcome.ts'
 import { createPace } from '../../adapters/telegram/pace.ts'
 import { choiceId } from '../../bot/ids.ts'

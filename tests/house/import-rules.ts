@@ -38,7 +38,7 @@ const core: Rule = (target) => {
 }
 
 /** Small helpers without a subject, which every adapter may use. */
-const SHARED = ['adapters/clock.ts', 'adapters/log.ts']
+const SHARED = ['adapters/backoff.ts', 'adapters/clock.ts', 'adapters/log.ts']
 
 const adapter: Rule = (target, from) => {
   if (target.kind !== 'file' || within(target, ['bot', 'locales'])) return null

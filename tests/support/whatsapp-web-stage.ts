@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../adapters/clock.ts'
+import { createWhatsAppWeb, type WhatsAppWebOptions } from '../../adapters/whatsapp-web/index.ts'
+import { chromiumPath } from './chromium.ts'
+import { createCountingIds, createTestLog } from './fakes.ts'
+import { startWhatsApp, type WhatsAppServerOptions } from './whatsapp-web-server.ts'
+
+/** What makes Chromium meet the simulated WhatsApp instead of the real one. */
+export const towards = (port: number): readonly string[] => [
+  `--host-resolver-rules=MAP web.whatsapp.com:443 127.0.0.1:${port}`,
+  '--ignore-certificate-errors',
+]
+
+type StageOptions = {
+  readonly server?: WhatsAppServerOptions
+  readonly channel?: Partial<WhatsAppWebOptions>
+}
+
+/** The real adapter with the real library and a real Chromium, and a simulated WhatsApp. */
+export const openWhatsAppWeb = async (options: StageOptions = {}) => {
+  const server = await startWhatsApp(options.server)
+  const folder = mkdtempSync(join(tmpdir(), 'whatsapp-web-'))
+  const log = createTestLog()
+  const createChannel = () =>
+    createWhatsAppWeb({
+      folder: join(folder, 'whatsapp-web'),
+      browser: chromiumPath(),
+      args: towards(server.port),
+      maxPerMinute: 0,
+      maxMegabytes: 4_000,
+      clock: systemClock,
+      ids: createCountingIds(),
+      log,
+      callPatience: 5_000,
+      ...options.channel,
+    })
+  return {
+    server,
+    log,
+    folder: join(folder, 'whatsapp-web'),
+    channel: createChannel(),
+    /** The adapter anew, as after a restart of the program. */
+    createChannel,
+    close: async (): Promise<void> => {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}
+export type WhatsAppWebStage = Awaited<ReturnType<typeof openWhatsAppWeb>>
