@@ -29,6 +29,7 @@ import { orStartError, StartError } from './start-error.ts'
 import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
+import { createWhatsAppWeb } from './whatsapp-web/index.ts'
 
 const root = new URL('..', import.meta.url)
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
@@ -88,6 +89,24 @@ const telegramFrom = (config: Config, log: Log) =>
         commands: telegramCommands,
       })
 
+/** Arguments between spaces; one with a space in it stands in quotation marks. */
+const argumentsOf = (words: string): readonly string[] =>
+  [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+const whatsAppWebFrom = (config: Config, log: Log) =>
+  config.WHATSAPP_WEB === 'off'
+    ? null
+    : createWhatsAppWeb({
+        folder: join(config.DATA_DIR, 'whatsapp-web'),
+        browser: config.CHROMIUM_PATH,
+        args: argumentsOf(config.CHROMIUM_ARGS),
+        maxPerMinute: config.WHATSAPP_WEB_MAX_PER_MINUTE,
+        maxMegabytes: config.WHATSAPP_WEB_MAX_MB,
+        clock: systemClock,
+        ids: systemIds,
+        log,
+      })
+
 /** Who cannot work in the inbox without a second factor. */
 const TWO_FACTOR = {
   administrators: ['admin'],
@@ -134,9 +153,11 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     },
   })
   const telegram = telegramFrom(config, log)
+  const whatsAppWeb = whatsAppWebFrom(config, log)
   const channels = new Map<ChannelName, Channel>([
     ['web', webchat.channel],
     ...(telegram === null ? [] : [['telegram', telegram] as const]),
+    ...(whatsAppWeb === null ? [] : [['whatsapp-web', whatsAppWeb] as const]),
   ])
 
   const listeners = new Set<() => void>()
@@ -224,7 +245,10 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
 }
 
 /** What turns on a channel that is off. */
-const HOW_TO_TURN_ON = { telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives' } as const
+const HOW_TO_TURN_ON = {
+  telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives',
+  'whatsapp-web': 'set WHATSAPP_WEB=on, and scan the code in the inbox; see docs/channels.md',
+} as const
 
 const announce = (program: Program): string => {
   const on = [...program.channels.values()].map((channel) => `  ${channel.name}: on, ${channel.health().detail}`)

@@ -19,12 +19,12 @@ const argsFor = (args: readonly string[]): string[] => [
  * - No signal handlers of the browser's own: they end the process or the browser behind our back.
  * - No cache of WhatsApp's page: it would be stored in the working directory, and become old.
  */
-export const createClient = async ({ browser, args, folder }: Begin): Promise<Client> => {
+export const createClient = async ({ browser, args, folder, loadPatience }: Begin): Promise<Client> => {
   const { default: library } = await import('whatsapp-web.js')
   return new library.Client({
     authStrategy: new library.LocalAuth({ dataPath: folder }),
     webVersionCache: { type: 'none' },
-    authTimeoutMs: 60_000,
+    authTimeoutMs: loadPatience,
     puppeteer: {
       executablePath: browser,
       headless: true,

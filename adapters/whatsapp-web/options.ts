@@ -17,6 +17,10 @@ export type WhatsAppWebOptions = {
   readonly log: Log
   /** Milliseconds between two measurements of the memory; 30,000 where left out. */
   readonly memoryEvery?: number
+  /** Milliseconds in which WhatsApp's page must have loaded; 60,000 where left out. */
+  readonly loadPatience?: number
+  /** Milliseconds in which the page must answer, or it counts as hanging; 15,000 where left out. */
+  readonly pagePatience?: number
   /** Milliseconds after which a call counts as lost; 45,000 where left out. */
   readonly callPatience?: number
 }

@@ -37,6 +37,10 @@ export const begin = z.object({
   since: z.number().nullable(),
   /** Milliseconds between two measurements of the memory. */
   memoryEvery: z.int().positive(),
+  /** Milliseconds in which WhatsApp's page must have loaded. */
+  loadPatience: z.int().positive(),
+  /** Milliseconds in which the page must answer; after that it hangs. */
+  pagePatience: z.int().positive(),
 })
 export type Begin = z.output<typeof begin>
 

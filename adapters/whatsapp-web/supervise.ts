@@ -92,6 +92,8 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
         folder,
         since: readSince(folder),
         memoryEvery: options.memoryEvery ?? 30 * SECOND,
+        loadPatience: options.loadPatience ?? 60 * SECOND,
+        pagePatience: options.pagePatience ?? 15 * SECOND,
       },
       log,
       callPatience: options.callPatience ?? 45 * SECOND,

@@ -5,8 +5,6 @@ import type { Ending } from './protocol.ts'
 
 /** Milliseconds between two looks at the page. */
 const EVERY = 500
-/** The page does not answer for so long: it hangs. */
-const PATIENCE = 15_000
 /** WhatsApp's chats are there and the library has not noticed: looks in a row before it is told. */
 const LOOKS_BEFORE_TELLING = 3
 /** So long may the page show neither a code nor chats. */
@@ -16,6 +14,8 @@ const LOOKS_BEFORE_NETWORK = 6
 
 type WatchContext = {
   readonly client: Client
+  /** Milliseconds without an answer after which the page hangs. */
+  readonly patience: number
   /** True while the library is telling that the page is ready. */
   readonly beingTold: () => boolean
   /** What the page shows as far as the library said. */
@@ -33,7 +33,7 @@ const AWAY = new Set(['TIMEOUT', 'OPENING', 'RESUMING', 'PAIRING', 'UNLAUNCHED']
  * Looks at the page again and again, because the library misses what happens there: that it was ready before anybody
  * listened, that a code ran out, that it hangs or lost its connection.
  */
-export const watchPage = ({ client, beingTold, shows, scanned, network, end }: WatchContext): void => {
+export const watchPage = ({ client, patience, beingTold, shows, scanned, network, end }: WatchContext): void => {
   let missed = 0
   let away = 0
   let unsettledSince = Date.now()
@@ -42,7 +42,7 @@ export const watchPage = ({ client, beingTold, shows, scanned, network, end }: W
     const page = client.pupPage
     if (!page) return
     const seen = await within(
-      PATIENCE,
+      patience,
       page.evaluate(look).catch(() => null),
     )
     if (seen.kind === 'late') return end('page-silent')
@@ -54,10 +54,10 @@ export const watchPage = ({ client, beingTold, shows, scanned, network, end }: W
     missed = synced && !injected && hooked && !beingTold() ? missed + 1 : 0
     if (missed >= LOOKS_BEFORE_TELLING) {
       missed = 0
-      await within(PATIENCE, page.evaluate(announceSynced))
+      await within(patience, page.evaluate(announceSynced))
     }
     if (shows() === 'code' && (state === 'PAIRING' || state === 'CONNECTED')) scanned()
-    if (state === 'UNPAIRED_IDLE') await within(PATIENCE, page.evaluate(refreshCode))
+    if (state === 'UNPAIRED_IDLE') await within(patience, page.evaluate(refreshCode))
     away = injected && AWAY.has(state) ? away + 1 : 0
     if (away === LOOKS_BEFORE_NETWORK) network(true)
     if (injected && state === 'CONNECTED') network(false)

@@ -145,6 +145,7 @@ const start = async (options: Begin): Promise<void> => {
 
   watchPage({
     client,
+    patience: options.pagePatience,
     // Some seconds: the library loads its helpers into the page.
     beingTold: () => Date.now() - toldAt < 10_000,
     shows: () => shows,

@@ -74,7 +74,8 @@ export const asShown = (text: string): string => {
 
 /** A simulated WhatsApp: the accounts' chats, a telephone that can link and unlink, and the web page on it. */
 export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
-  const { linksAtOnce = true, now = Date.now } = options
+  const { now = Date.now } = options
+  let linksAtOnce = options.linksAtOnce ?? true
   let sync: Sync = options.sync ?? 'when-listened'
   const violations: string[] = []
   const sent: SentMessage[] = []
@@ -89,6 +90,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   let count = 0
   let codes = 1
   let online = true
+  let blank = false
 
   const changed = (): void => {
     for (const listener of [...listeners]) listener()
@@ -227,6 +229,9 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     const url = new URL(request.url ?? '/', 'https://web.whatsapp.com')
     if (!online) return void response.socket?.destroy()
     if (request.method === 'POST') return posted(url.pathname.slice('/sim/'.length), await read(request), response)
+    // What stands there when WhatsApp's own scripts do not load.
+    if (url.pathname === '/' && blank)
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
     if (url.pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
     if (url.pathname === '/sim/frame') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>')
     if (url.pathname === '/sim/page.js')
@@ -361,6 +366,13 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     hang: (): void => pushLinked({ kind: 'hang' }),
     stir: (times: number): void => pushLinked({ kind: 'stir', times }),
     forgetMedia: (): void => media.clear(),
+    setLinksAtOnce: (next: boolean): void => {
+      linksAtOnce = next
+    },
+    /** The page loads without WhatsApp's scripts. */
+    setBlank: (next: boolean): void => {
+      blank = next
+    },
     /** The network goes away, and comes back. */
     network: (there: boolean): void => {
       online = there

@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { systemClock } from '../../adapters/clock.ts'
-import { createWhatsAppWeb, type WhatsAppWebOptions } from '../../adapters/whatsapp-web/index.ts'
+import {
+  createWhatsAppWeb,
+  type WhatsAppWebChannel,
+  type WhatsAppWebOptions,
+} from '../../adapters/whatsapp-web/index.ts'
+import type { LinkState } from '../../bot/ports/whatsapp-link.ts'
 import { chromiumPath } from './chromium.ts'
 import { createCountingIds, createTestLog } from './fakes.ts'
 import { startWhatsApp, type WhatsAppServerOptions } from './whatsapp-web-server.ts'
@@ -12,6 +18,17 @@ export const towards = (port: number): readonly string[] => [
   `--host-resolver-rules=MAP web.whatsapp.com:443 127.0.0.1:${port}`,
   '--ignore-certificate-errors',
 ]
+
+/** Resolves when the link stands so. Rejects after twenty seconds with how it stood. */
+export const untilLink = async (channel: WhatsAppWebChannel, kind: LinkState['kind']): Promise<LinkState> => {
+  const until = Date.now() + 20_000
+  for (;;) {
+    const state = channel.link.state()
+    if (state.kind === kind) return state
+    if (Date.now() > until) throw new Error(`waited in vain for ${kind}: ${JSON.stringify(state)}`)
+    await wait(10)
+  }
+}
 
 type StageOptions = {
   readonly server?: WhatsAppServerOptions
@@ -23,7 +40,7 @@ export const openWhatsAppWeb = async (options: StageOptions = {}) => {
   const server = await startWhatsApp(options.server)
   const folder = mkdtempSync(join(tmpdir(), 'whatsapp-web-'))
   const log = createTestLog()
-  const createChannel = () =>
+  const createChannel = (other: Partial<WhatsAppWebOptions> = {}) =>
     createWhatsAppWeb({
       folder: join(folder, 'whatsapp-web'),
       browser: chromiumPath(),
@@ -35,6 +52,7 @@ export const openWhatsAppWeb = async (options: StageOptions = {}) => {
       log,
       callPatience: 5_000,
       ...options.channel,
+      ...other,
     })
   return {
     server,
