@@ -72,7 +72,8 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
     void child.end()
   }
   const memory = (megabytes: number): void => {
-    if (megabytes <= maxMegabytes || wanted !== null) return
+    // Before it is linked it would never get there.
+    if (megabytes <= maxMegabytes || wanted !== null || state.get().kind !== 'linked') return
     log.warn(
       { channel: 'whatsapp-web', megabytes: Math.round(megabytes) },
       'too much memory; the browser is started anew',
