@@ -188,6 +188,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     publicUrl: url,
     secret: authSecret(config),
     dist: pages.inbox,
+    whatsappLink: whatsAppWeb?.link ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -192,6 +192,7 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
       nudge.abort()
       if (child === null) return
       wanted = 'renew'
+      state.set({ kind: 'starting' })
       await child.end()
     },
   }
