@@ -183,8 +183,8 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
     },
     unlink: async (): Promise<void> => {
       const own = child
-      if (own === null) return
-      if (state.get().kind === 'linked') await own.call({ name: 'logout' })
+      if (own === null || state.get().kind !== 'linked') return
+      await own.call({ name: 'logout' })
       await own.ended
     },
     renew: async (): Promise<void> => {

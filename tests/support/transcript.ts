@@ -6,13 +6,21 @@ import { createReceive } from '../../bot/app/receive.ts'
 import { wakeDue } from '../../bot/app/wake.ts'
 import { CHANNELS, type ChannelName, choiceId, conversationId, messageId, staffId, unitId } from '../../bot/ids.ts'
 import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
-import type { Channel } from '../../bot/ports/channel.ts'
+import type { Channel, Receive } from '../../bot/ports/channel.ts'
 import { fail } from '../../bot/result.ts'
 import { OUTCOMES, type Outcome, type TicketEntry } from '../../bot/ticket.ts'
-import { HOUR, instant, MINUTE, SECOND } from '../../bot/time.ts'
+import { HOUR, type Instant, instant, MINUTE, SECOND } from '../../bot/time.ts'
 import { createCountingIds, createFakeClock, createTestLog } from './fakes.ts'
 import { memoryStore } from './memory-store.ts'
 import { testWorld } from './world.ts'
+
+/** A real channel with a simulated platform behind it, instead of one that only remembers. */
+export type Carrier = {
+  readonly channel: Channel
+  readonly address: string
+  /** The person does that on the platform. Resolves when `receive` was given it. */
+  readonly bring: (body: Body, at: Instant, offered: readonly Choice[], receive: Receive) => Promise<void>
+}
 
 /**
  * Plays the left-hand lines of a transcript through the real way in, with the real store and a clock that stands still, and
@@ -23,20 +31,22 @@ import { testWorld } from './world.ts'
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
  *     --- 26 hours later      Person, at once: words
  */
-export const playTranscript = async (source: string): Promise<string> => {
+export const playTranscript = async (source: string, carrier: Carrier | null = null): Promise<string> => {
   const { head, script } = parse(source)
   const out: string[] = []
   const clock = createFakeClock(head.now)
   const store = await memoryStore()
   let offered: readonly Choice[] = []
-  const channel = fakeChannel(head.channel, (message) => {
+  const said = (message: OutboundMessage): void => {
     out.push(...spoken(message))
     if (message.choices.length > 0) offered = message.choices
-  })
+  }
+  const name = carrier?.channel.name ?? head.channel
+  const channel = carrier === null ? fakeChannel(name, said) : overheard(carrier.channel, said)
   const deps: Deps = {
     world: () => testWorld(),
     store,
-    channels: new Map([[head.channel, channel]]),
+    channels: new Map([[name, channel]]),
     clock,
     ids: createCountingIds(),
     keyed: createKeyed(),
@@ -44,8 +54,10 @@ export const playTranscript = async (source: string): Promise<string> => {
     committed: () => undefined,
   }
   const receive = createReceive(deps)
+  // Not every platform tells the language of the telephone; the transcript does.
+  const receiveAs: Receive = (messages) => receive(messages.map((one) => ({ ...one, locale: head.locale })))
   const desk = createDesk(deps)
-  const conversation = conversationId(head.channel, '1000')
+  const conversation = conversationId(name, carrier?.address ?? '1000')
   const scope = { units: 'all' } as const
   let messages = 0
 
@@ -87,16 +99,18 @@ export const playTranscript = async (source: string): Promise<string> => {
     } else if (person) {
       messages += 1
       const body = bodyOf(person[1] ?? '', offered)
-      await receive([
-        {
-          id: messageId(head.channel, messages),
-          conversation,
-          sentAt: clock.now(),
-          from: head.name,
-          locale: head.locale,
-          body,
-        },
-      ])
+      if (carrier !== null) await carrier.bring(body, clock.now(), offered, receiveAs)
+      else
+        await receive([
+          {
+            id: messageId(head.channel, messages),
+            conversation,
+            sentAt: clock.now(),
+            from: head.name,
+            locale: head.locale,
+            body,
+          },
+        ])
     } else if (staff) {
       const [, name = '', verb = 'says', words = ''] = staff
       const by = { id: staffId(name.toLowerCase()), name }
@@ -222,6 +236,15 @@ const parse = (source: string) => {
     script,
   }
 }
+
+/** Hears what is to be said before it is rendered. */
+const overheard = (channel: Channel, said: (message: OutboundMessage) => void): Channel => ({
+  ...channel,
+  render: (message, address) => {
+    said(message)
+    return channel.render(message, address)
+  },
+})
 
 const fakeChannel = (name: ChannelName, said: (message: OutboundMessage) => void): Channel => ({
   name,

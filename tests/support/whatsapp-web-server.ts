@@ -19,7 +19,7 @@ export type SentMessage = { readonly chat: string; readonly text: string; readon
 export type Content =
   | { readonly voice: Uint8Array; readonly seconds?: number }
   | { readonly image: Uint8Array; readonly caption?: string }
-  | { readonly document: Uint8Array; readonly name: string; readonly size?: number }
+  | { readonly document: Uint8Array; readonly name: string; readonly size?: number; readonly caption?: string }
   | { readonly lat: number; readonly lng: number }
   | { readonly type: string; readonly body?: string }
 
@@ -287,6 +287,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
         mimetype: 'application/pdf',
         size: content.size ?? content.document.length,
         filename: content.name,
+        caption: content.caption ?? '',
         body: 'thumbnail',
       }
     if ('lat' in content) return { type: 'location', lat: content.lat, lng: content.lng, body: 'thumbnail' }
