@@ -71,6 +71,29 @@ const shape = {
   WHATSAPP_WEB_MAX_PER_MINUTE: wholeNumber(0, 10_000).describe(
     '40 | Messages a minute at most on WhatsApp Web, sent with the pauses of a person; 0: as fast as it goes',
   ),
+  WHATSAPP_CLOUD_TOKEN: optional.describe(
+    ' | Turns the WhatsApp Cloud API on, with the next three and PUBLIC_URL: the access token of a system user',
+  ),
+  WHATSAPP_CLOUD_PHONE_ID: optional
+    .refine(
+      (value) => value === '' || /^\d{5,30}$/.test(value),
+      'must be the id of the number in digits, as Meta shows it',
+    )
+    .describe(" | Meta's id of the number, which is not the number itself"),
+  WHATSAPP_CLOUD_APP_SECRET: optional.describe(' | The secret of the Meta app: it signs what Meta delivers'),
+  WHATSAPP_CLOUD_VERIFY_TOKEN: optional
+    .refine((value) => value === '' || value.length >= 16, 'must have at least 16 characters')
+    .describe(' | A word of your own choice, given to Meta with the address of the webhook'),
+  WHATSAPP_CLOUD_API_ROOT: address.describe('https://graph.facebook.com/v24.0 | Address and version of the Graph API'),
+  WHATSAPP_CLOUD_ACCOUNT_ID: optional
+    .refine(
+      (value) => value === '' || /^\d{5,30}$/.test(value),
+      'must be the id of the account in digits, as Meta shows it',
+    )
+    .describe(" | Meta's id of the WhatsApp business account; only needed to send templates after 24 hours of silence"),
+  WHATSAPP_CLOUD_MAX_PER_SECOND: wholeNumber(1, 1000).describe(
+    '80 | Messages a second that Meta allows for the number, in and out; 20 where the Business app shares it',
+  ),
   KEEP_CONVERSATION_DAYS: wholeNumber(1, 3650).describe(
     '30 | Conversations without an open case are erased after so many days without a message',
   ),
@@ -115,7 +138,36 @@ const together = (given: Readonly<Record<string, string>>): readonly string[] =>
   given.TELEGRAM_API_ROOT === 'https://api.telegram.org'
     ? ['PUBLIC_URL must begin with https: for Telegram to deliver to it']
     : []),
+  ...cloudTogether(given),
 ]
+
+const CLOUD = [
+  'WHATSAPP_CLOUD_TOKEN',
+  'WHATSAPP_CLOUD_PHONE_ID',
+  'WHATSAPP_CLOUD_APP_SECRET',
+  'WHATSAPP_CLOUD_VERIFY_TOKEN',
+] as const
+
+/** All of them or none, and an address to which Meta can deliver. */
+const cloudTogether = (given: Readonly<Record<string, string>>): readonly string[] => {
+  const missing = CLOUD.filter((name) => !given[name])
+  if (missing.length === CLOUD.length)
+    return given.WHATSAPP_CLOUD_ACCOUNT_ID
+      ? [`WHATSAPP_CLOUD_ACCOUNT_ID is set but ${CLOUD.join(', ')} are not: set them too, or remove it`]
+      : []
+  const official = given.WHATSAPP_CLOUD_API_ROOT?.startsWith('https://graph.facebook.com/')
+  return [
+    ...(missing.length > 0
+      ? [`The WhatsApp Cloud API also needs ${missing.join(', ')}: set all of ${CLOUD.join(', ')}, or none`]
+      : []),
+    ...(given.PUBLIC_URL
+      ? []
+      : ['The WhatsApp Cloud API needs PUBLIC_URL: the address to which Meta delivers what people write']),
+    ...(given.PUBLIC_URL && official && !given.PUBLIC_URL.startsWith('https:')
+      ? ['PUBLIC_URL must begin with https: for Meta to deliver to it']
+      : []),
+  ]
+}
 
 const OURS = /^(TELEGRAM|KEEP|WHATSAPP)_/
 const misspelt = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../../bot/app/deps.ts'
+import type { WhatsAppWebOptions } from './options.ts'
 import { within } from './patience.ts'
 import {
   type Answer,
@@ -22,6 +23,8 @@ export type Called = Answer | { readonly kind: 'lost'; readonly begun: boolean }
 
 type ChildContext = {
   readonly begin: Begin
+  /** Of this program; little of it is passed on. */
+  readonly environment: WhatsAppWebOptions['environment']
   readonly log: Log
   /** Milliseconds after which a call counts as lost. */
   readonly callPatience: number
@@ -33,13 +36,13 @@ type ChildContext = {
 
 /** Starts the process that holds the browser. It is in a group of its own, so that Ctrl+C reaches this program only. */
 export const startChild = (context: ChildContext) => {
-  const { begin, log, callPatience } = context
+  const { begin, environment, log, callPatience } = context
   const child = fork(WORKER, [], {
     serialization: 'advanced',
     detached: true,
     execArgv: [],
     // No setting of this program: tokens and secrets are none of a browser's business.
-    env: Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    env: Object.fromEntries(PASSED_ON.flatMap((name) => (environment[name] ? [[name, environment[name]]] : []))),
     // What the library prints can quote what people wrote.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

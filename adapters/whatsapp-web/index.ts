@@ -2,10 +2,10 @@ import type { Channel, Receive } from '../../bot/ports/channel.ts'
 import type { WhatsAppLink } from '../../bot/ports/whatsapp-link.ts'
 import { MINUTE, SECOND } from '../../bot/time.ts'
 import { createBackoff } from '../backoff.ts'
+import { createPace } from '../pace.ts'
 import { createIntake } from './intake.ts'
 import { createFetch } from './media.ts'
 import type { WhatsAppWebOptions } from './options.ts'
-import { createPace } from './pace.ts'
 import { parseMessage } from './parse.ts'
 import { renderMessage, WHATSAPP_WEB_LIMITS } from './render.ts'
 import { createSend } from './send.ts'
@@ -16,14 +16,19 @@ export type { WhatsAppWebOptions } from './options.ts'
 
 export type WhatsAppWebChannel = Channel & { readonly link: WhatsAppLink }
 
+/** WhatsApp looks for programs that answer at once and without a pause. Milliseconds in which a person begins to answer. */
+const QUICKEST = 600
+const SLOWEST = 2_000
+const PER_CHAT = { perSecond: 1, burst: 3 }
+
 /**
  * An account of WhatsApp as a channel, through WhatsApp's web page in a browser that a process of its own holds. One
  * program for each folder.
  */
 export const createWhatsAppWeb = (options: WhatsAppWebOptions): WhatsAppWebChannel => {
-  const { clock, ids, log } = options
+  const { clock, ids, log, maxPerMinute } = options
   const state = createState(log)
-  const pace = createPace(options.maxPerMinute, ids)
+  const pace = maxPerMinute === 0 ? null : createPace({ perSecond: maxPerMinute / 60, burst: 5 }, PER_CHAT)
   const intake = createIntake(clock, log)
   let receive: Receive = async () => []
   let stopping = new AbortController()
@@ -52,8 +57,8 @@ export const createWhatsAppWeb = (options: WhatsAppWebOptions): WhatsAppWebChann
     parse: parseMessage,
     render: renderMessage,
     pace: async (address) => {
-      const wait = pace.take(address, clock.now())
-      if (wait === 0) return
+      if (pace === null) return
+      const wait = pace.take(address, clock.now()) + QUICKEST + ids.random(SLOWEST - QUICKEST)
       // As with a person: one sees that something is being written, and then it comes.
       void typing(address)
       await clock.sleep(wait, stopping.signal)

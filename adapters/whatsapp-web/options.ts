@@ -8,6 +8,8 @@ export type WhatsAppWebOptions = {
   readonly browser: string
   /** Further arguments for Chromium. */
   readonly args: readonly string[]
+  /** Of this program. The browser is given what it needs of it, and no setting. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** Messages a minute at most, to everybody together; 0: as fast as it goes, without the pauses of a person. */
   readonly maxPerMinute: number
   /** Megabytes that browser and worker may use together before they are started anew. */

@@ -96,6 +96,7 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
         loadPatience: options.loadPatience ?? 60 * SECOND,
         pagePatience: options.pagePatience ?? 15 * SECOND,
       },
+      environment: options.environment,
       log,
       callPatience: options.callPatience ?? 45 * SECOND,
       standing,

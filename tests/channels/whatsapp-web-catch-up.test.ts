@@ -10,7 +10,7 @@ describe('what came while nobody listened', () => {
   let stage: WhatsAppWebStage
   let received: ReceivedMessages
   const start = async (): Promise<void> => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     await untilLink(stage.channel, 'linked')
   }
   const textsOf = (chat: string): readonly string[] =>
@@ -50,7 +50,7 @@ describe('what came while nobody listened', () => {
     await channel.stop()
     server.person(MARIA).says('first')
     server.person(MARIA).says('second')
-    await channel.start(received.receive)
+    await channel.start(received.receive, received.report)
     await server.untilLinked()
     const live = Array.from({ length: 20 }, (_, index) => `live ${index + 1}`)
     for (const text of live) server.person(MARIA).says(text)

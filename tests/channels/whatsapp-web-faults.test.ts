@@ -4,10 +4,10 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/chromium.ts'
-import { createJumpingClock } from '../support/telegram-stage.ts'
+import { createJumpingClock } from '../support/fakes.ts'
 import { browsersOf, mainBrowserOf, parentOf } from '../support/whatsapp-web-processes.ts'
 import { openWhatsAppWeb, untilLink, type WhatsAppWebStage } from '../support/whatsapp-web-stage.ts'
-import { createReceived } from './received.ts'
+import { createReceived, REF } from './received.ts'
 
 const MARIA = '2385551111@c.us'
 
@@ -21,7 +21,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     return stage
   }
   const start = async (): Promise<void> => {
-    await stage.channel.start(received.current.receive)
+    await stage.channel.start(received.current.receive, received.current.report)
     await untilLink(stage.channel, 'linked')
   }
   /** That it works: a message comes in once, and an answer goes out. */
@@ -30,7 +30,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     stage.server.person(MARIA).says(`message ${before + 1}`)
     await received.current.untilCount(before + 1)
     const { call } = stage.channel.render({ text: `answer ${before + 1}`, choices: [] }, MARIA)
-    expect((await stage.channel.send(call)).kind).toBe('sent')
+    expect((await stage.channel.send(call, REF)).kind).toBe('sent')
     expect(stage.server.sent(MARIA).at(-1)?.text).toBe(`answer ${before + 1}`)
   }
   afterEach(async () => {
@@ -48,7 +48,7 @@ describe('WhatsApp Web when something goes wrong', () => {
 
   it('the library says six times that it is ready, after frames came and went', async () => {
     await open({ server: { sync: 'never' } })
-    await stage.channel.start(received.current.receive)
+    await stage.channel.start(received.current.receive, received.current.report)
     await stage.server.untilLinked()
     stage.server.stir(3)
     stage.server.setSync('when-listened')
@@ -122,7 +122,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     mkdirSync(profile, { recursive: true })
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', `--user-data-dir=${profile}`])
     symlinkSync(`${hostname()}-${other.pid}`, join(profile, 'SingletonLock'))
-    await channel.start(received.current.receive)
+    await channel.start(received.current.receive, received.current.report)
     expect(await untilLink(channel, 'lost')).toEqual({ kind: 'lost', why: 'in-use' })
     expect(channel.health()).toEqual({ state: 'failing', detail: 'another program uses this session: stop it' })
     other.kill('SIGKILL')
@@ -150,7 +150,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     await channel.stop()
     server.setLinksAtOnce(false)
     server.forgetSessions()
-    await channel.start(received.current.receive)
+    await channel.start(received.current.receive, received.current.report)
     await untilLink(channel, 'scan')
     server.scan()
     await untilLink(channel, 'linked')
@@ -205,7 +205,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     await works()
     server.state('TIMEOUT')
     const { call } = channel.render({ text: 'late', choices: [] }, MARIA)
-    expect((await channel.send(call)).kind).toBe('retry')
+    expect((await channel.send(call, REF)).kind).toBe('retry')
     expect(await untilLink(channel, 'lost')).toEqual({ kind: 'lost', why: 'network' })
     server.state('CONNECTED')
     await untilLink(channel, 'linked')
@@ -216,7 +216,7 @@ describe('WhatsApp Web when something goes wrong', () => {
   it("WhatsApp's scripts do not load: a string that the library throws, at the start and later", async () => {
     const { server, channel } = await open({ channel: { loadPatience: 1_500 } })
     server.setBlank(true)
-    await channel.start(received.current.receive)
+    await channel.start(received.current.receive, received.current.report)
     expect(await untilLink(channel, 'lost')).toEqual({ kind: 'lost', why: 'network' })
     server.setBlank(false)
     await untilLink(channel, 'linked')
@@ -256,7 +256,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     await channel.stop()
     const browser = join(folder, '..', 'chromium')
     stage = { ...stage, channel: stage.createChannel({ browser }) }
-    await stage.channel.start(received.current.receive)
+    await stage.channel.start(received.current.receive, received.current.report)
     await untilLink(stage.channel, 'no-browser')
     expect(stage.channel.health()).toEqual({
       state: 'failing',

@@ -12,8 +12,8 @@ const open = async (): Promise<Stage> => {
     channel: {
       ...channel,
       // The contract takes a channel that was started for one that can send.
-      start: async (receive) => {
-        await channel.start(receive)
+      start: async (receive, report) => {
+        await channel.start(receive, report)
         await expect.poll(() => channel.health().state, { timeout: 20_000, interval: 20 }).toBe('on')
       },
     },

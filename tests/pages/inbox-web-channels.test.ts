@@ -19,7 +19,10 @@ beforeAll(async () => {
     await inbox.administrator()
     return { url: inbox.origin, stop: inbox.stop }
   })
-  await stage.channel.start(async () => [])
+  await stage.channel.start(
+    async () => [],
+    async () => undefined,
+  )
 })
 afterAll(async () => {
   await world.stop()

@@ -1,4 +1,4 @@
-import { deliverDue } from '../../bot/app/deliver.ts'
+import { createReport, deliverDue } from '../../bot/app/deliver.ts'
 import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
@@ -6,21 +6,33 @@ import { createReceive } from '../../bot/app/receive.ts'
 import { wakeDue } from '../../bot/app/wake.ts'
 import { CHANNELS, type ChannelName, choiceId, conversationId, messageId, staffId, unitId } from '../../bot/ids.ts'
 import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
-import type { Channel, Receive } from '../../bot/ports/channel.ts'
+import type { Channel, Receive, Report } from '../../bot/ports/channel.ts'
+import type { Clock } from '../../bot/ports/clock.ts'
 import { fail } from '../../bot/result.ts'
 import { OUTCOMES, type Outcome, type TicketEntry } from '../../bot/ticket.ts'
-import { HOUR, type Instant, instant, MINUTE, SECOND } from '../../bot/time.ts'
+import { HOUR, instant, MINUTE, SECOND } from '../../bot/time.ts'
 import { createCountingIds, createFakeClock, createTestLog } from './fakes.ts'
 import { memoryStore } from './memory-store.ts'
 import { testWorld } from './world.ts'
 
-/** A real channel with a simulated platform behind it, instead of one that only remembers. */
+/** A real channel with a platform on its other side, under a transcript. */
 export type Carrier = {
   readonly channel: Channel
+  /** The platform's own name of the person's chat. */
   readonly address: string
-  /** The person does that on the platform. Resolves when `receive` was given it. */
-  readonly bring: (body: Body, at: Instant, offered: readonly Choice[], receive: Receive) => Promise<void>
+  readonly start: (receive: Receive, report: Report) => Promise<void>
+  /** The person does this; resolves when it is received. */
+  readonly does: (body: Body) => Promise<void>
+  /** Resolves when the platform has nothing more to tell. */
+  readonly settled: () => Promise<void>
+  readonly close: () => Promise<void>
 }
+export type Carry = (given: {
+  readonly clock: Clock
+  readonly name: string | null
+  readonly locale: string | null
+  readonly said: (message: OutboundMessage) => void
+}) => Promise<Carrier>
 
 /**
  * Plays the left-hand lines of a transcript through the real way in, with the real store and a clock that stands still, and
@@ -31,7 +43,7 @@ export type Carrier = {
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
  *     --- 26 hours later      Person, at once: words
  */
-export const playTranscript = async (source: string, carrier: Carrier | null = null): Promise<string> => {
+export const playTranscript = async (source: string, carry: Carry | null = null): Promise<string> => {
   const { head, script } = parse(source)
   const out: string[] = []
   const clock = createFakeClock(head.now)
@@ -41,12 +53,12 @@ export const playTranscript = async (source: string, carrier: Carrier | null = n
     out.push(...spoken(message))
     if (message.choices.length > 0) offered = message.choices
   }
-  const name = carrier?.channel.name ?? head.channel
-  const channel = carrier === null ? fakeChannel(name, said) : overheard(carrier.channel, said)
+  const carrier = carry && (await carry({ clock, name: head.name, locale: head.locale, said }))
+  const channel = carrier?.channel ?? fakeChannel(head.channel, said)
   const deps: Deps = {
     world: () => testWorld(),
     store,
-    channels: new Map([[name, channel]]),
+    channels: new Map([[channel.name, channel]]),
     clock,
     ids: createCountingIds(),
     keyed: createKeyed(),
@@ -54,10 +66,9 @@ export const playTranscript = async (source: string, carrier: Carrier | null = n
     committed: () => undefined,
   }
   const receive = createReceive(deps)
-  // Not every platform tells the language of the telephone; the transcript does.
-  const receiveAs: Receive = (messages) => receive(messages.map((one) => ({ ...one, locale: head.locale })))
   const desk = createDesk(deps)
-  const conversation = conversationId(name, carrier?.address ?? '1000')
+  const conversation = conversationId(channel.name, carrier?.address ?? '1000')
+  await carrier?.start(receive, createReport(deps))
   const scope = { units: 'all' } as const
   let messages = 0
 
@@ -66,6 +77,7 @@ export const playTranscript = async (source: string, carrier: Carrier | null = n
       const woken = await wakeDue(deps)
       const sent = await deliverDue(deps, 16)
       await Promise.all(sent)
+      await carrier?.settled()
       if (woken + sent.length === 0) return
     }
   }
@@ -99,18 +111,10 @@ export const playTranscript = async (source: string, carrier: Carrier | null = n
     } else if (person) {
       messages += 1
       const body = bodyOf(person[1] ?? '', offered)
-      if (carrier !== null) await carrier.bring(body, clock.now(), offered, receiveAs)
-      else
-        await receive([
-          {
-            id: messageId(head.channel, messages),
-            conversation,
-            sentAt: clock.now(),
-            from: head.name,
-            locale: head.locale,
-            body,
-          },
-        ])
+      const { name: from, locale } = head
+      const id = messageId(head.channel, messages)
+      if (carrier) await carrier.does(body)
+      else await receive([{ id, conversation, sentAt: clock.now(), from, locale, body }])
     } else if (staff) {
       const [, name = '', verb = 'says', words = ''] = staff
       const by = { id: staffId(name.toLowerCase()), name }
@@ -126,6 +130,7 @@ export const playTranscript = async (source: string, carrier: Carrier | null = n
     const next = script[index + 1] ?? ''
     clock.advance(next.startsWith('Person, at once') ? 100 : next.startsWith('---') ? 0 : 30 * SECOND)
   }
+  await carrier?.close()
   await store.close()
   return `${source.slice(0, head.end).trimEnd()}\n${out.join('\n')}\n`
 }
@@ -236,15 +241,6 @@ const parse = (source: string) => {
     script,
   }
 }
-
-/** Hears what is to be said before it is rendered. */
-const overheard = (channel: Channel, said: (message: OutboundMessage) => void): Channel => ({
-  ...channel,
-  render: (message, address) => {
-    said(message)
-    return channel.render(message, address)
-  },
-})
 
 const fakeChannel = (name: ChannelName, said: (message: OutboundMessage) => void): Channel => ({
   name,

@@ -380,7 +380,8 @@ const obey = (event: FromServer): void => {
     case 'state':
       return setState(event.state)
     case 'removed':
-      return void chats.delete(event.chat)
+      chats.delete(event.chat)
+      return void post('removed', { chat: event.chat })
     case 'leave':
       return void leave()
     case 'reload':

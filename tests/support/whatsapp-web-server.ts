@@ -60,6 +60,7 @@ const bodies = {
   }),
   seen: z.object({ chat: z.string(), last: z.string().optional() }),
   typing: z.object({ chat: z.string() }),
+  removed: z.object({ chat: z.string() }),
   violation: z.object({ what: z.string() }),
 }
 
@@ -80,6 +81,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   const violations: string[] = []
   const sent: SentMessage[] = []
   const typed: string[] = []
+  const removed = new Set<string>()
   const chats = new Map<string, { name: string; unread: number; messages: StoredMessage[] }>()
   const phones: Record<string, string> = {}
   const media = new Map<string, Uint8Array>()
@@ -212,6 +214,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
         chat.unread = chat.messages.slice(at + 1).filter(({ fromMe }) => !fromMe).length
       }
     } else if (name === 'typing') typed.push(bodies.typing.parse(body).chat)
+    else if (name === 'removed') removed.add(bodies.removed.parse(body).chat)
     else if (name === 'violation') violations.push(bodies.violation.parse(body).what)
     else if (name === 'logout') sessions = new Set()
     else if (name === 'refresh') codes += 1
@@ -356,9 +359,11 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       sessions = new Set()
     },
     state: (state: string): void => pushLinked({ kind: 'state', state }),
-    removeChat: (chat: string): void => {
+    /** Resolves when the page knows it. */
+    removeChat: async (chat: string): Promise<void> => {
       chats.delete(chat)
       pushLinked({ kind: 'removed', chat })
+      await until('the page knows that the chat is gone', () => removed.has(chat))
     },
     setSync: (next: Sync): void => {
       sync = next

@@ -45,6 +45,7 @@ export const openWhatsAppWeb = async (options: StageOptions = {}) => {
       folder: join(folder, 'whatsapp-web'),
       browser: chromiumPath(),
       args: towards(server.port),
+      environment: process.env,
       maxPerMinute: 0,
       maxMegabytes: 4_000,
       clock: systemClock,

@@ -1,0 +1,77 @@
+import { externalId, partsOfConversation } from '../../bot/ids.ts'
+import type { InboundMessage } from '../../bot/message.ts'
+import type { Instant } from '../../bot/time.ts'
+import type { Api } from './api.ts'
+
+/** Chats that are remembered; the ones that were silent longest are forgotten first. */
+const MOST_CHATS = 10_000
+
+type Last = { readonly message: string; readonly at: Instant }
+
+/**
+ * The read mark with the sign that an answer is being written. Both need Meta's id of the person's last message, which is kept
+ * in memory: after a restart there is none until the person writes again. Only what is committed is marked as read, and only
+ * where the bot answers: a case that waits for a person of the unit was not read by anybody yet.
+ */
+export const createReading = (api: Api, phoneId: string) => {
+  const last = new Map<string, Last>()
+  /** Chats of which something is being committed, and whether an answer is being written meanwhile. */
+  const underWay = new Map<string, { deliveries: number; wanted: boolean }>()
+
+  const mark = async (address: string): Promise<void> => {
+    const message = last.get(address)?.message
+    if (message === undefined) return
+    // Of no account if it fails.
+    await api.post(`${phoneId}/messages`, {
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: message,
+      typing_indicator: { type: 'text' },
+    })
+  }
+
+  const remember = ({ id, conversation, sentAt }: InboundMessage): void => {
+    const { address } = partsOfConversation(conversation)
+    last.delete(address)
+    last.set(address, { message: externalId(id), at: sentAt })
+    for (const [oldest] of last) {
+      if (last.size <= MOST_CHATS) break
+      last.delete(oldest)
+    }
+  }
+
+  return {
+    /** Has these committed by `commit`; what an answer is written to is marked as read when that is done. */
+    during: async (messages: readonly InboundMessage[], commit: () => Promise<unknown>): Promise<void> => {
+      const addresses = new Set(messages.map(({ conversation }) => partsOfConversation(conversation).address))
+      for (const address of addresses) {
+        const before = underWay.get(address) ?? { deliveries: 0, wanted: false }
+        underWay.set(address, { ...before, deliveries: before.deliveries + 1 })
+      }
+      let committed = false
+      try {
+        await commit()
+        committed = true
+        for (const message of messages) remember(message)
+      } finally {
+        for (const address of addresses) {
+          const { deliveries = 1, wanted = false } = underWay.get(address) ?? {}
+          if (deliveries > 1) underWay.set(address, { deliveries: deliveries - 1, wanted })
+          else {
+            underWay.delete(address)
+            if (committed && wanted) void mark(address)
+          }
+        }
+      }
+    },
+    typing: async (address: string): Promise<void> => {
+      const busy = underWay.get(address)
+      if (busy === undefined) return mark(address)
+      busy.wanted = true
+    },
+    /** When that person last wrote, as far as it is remembered; null: not since the start. */
+    lastWroteAt: (address: string): Instant | null => last.get(address)?.at ?? null,
+    forget: (address: string): void => void last.delete(address),
+  }
+}
+export type Reading = ReturnType<typeof createReading>
