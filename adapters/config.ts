@@ -58,6 +58,19 @@ const shape = {
     .refine((value) => value === '' || /^[\w-]{16,256}$/.test(value), 'must be 16 to 256 letters, digits, _ or -')
     .describe(' | With PUBLIC_URL: Telegram sends updates to this program instead of being polled'),
   TELEGRAM_MAX_PER_SECOND: wholeNumber(1, 1000).describe('25 | Messages a second at most to all chats together'),
+  WHATSAPP_WEB: z
+    .enum(['on', 'off'], 'must be on or off')
+    .describe(
+      'off | Turns WhatsApp through its web page on; needs Chromium, and a telephone that scans a code in the inbox',
+    ),
+  CHROMIUM_PATH: optional.describe(' | Chromium for WhatsApp Web; empty: looked for in the usual places'),
+  CHROMIUM_ARGS: optional.describe(' | Further arguments for Chromium, separated by spaces'),
+  WHATSAPP_WEB_MAX_MB: wholeNumber(200, 100_000).describe(
+    '1500 | Megabytes that Chromium may use for WhatsApp Web before it is started anew',
+  ),
+  WHATSAPP_WEB_MAX_PER_MINUTE: wholeNumber(0, 10_000).describe(
+    '40 | Messages a minute at most on WhatsApp Web, sent with the pauses of a person; 0: as fast as it goes',
+  ),
   WHATSAPP_CLOUD_TOKEN: optional.describe(
     ' | Turns the WhatsApp Cloud API on, with the next three and PUBLIC_URL: the access token of a system user',
   ),

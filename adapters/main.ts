@@ -32,6 +32,7 @@ import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
 import { createWhatsappCloud } from './whatsapp-cloud/index.ts'
+import { createWhatsAppWeb } from './whatsapp-web/index.ts'
 
 const root = new URL('..', import.meta.url)
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
@@ -89,6 +90,25 @@ const telegramFrom = (config: Config, log: Log) =>
         log,
         maxPerSecond: config.TELEGRAM_MAX_PER_SECOND,
         commands: telegramCommands,
+      })
+
+/** Arguments between spaces; one with a space in it stands in quotation marks. */
+const argumentsOf = (words: string): readonly string[] =>
+  [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+const whatsAppWebFrom = (config: Config, log: Log) =>
+  config.WHATSAPP_WEB === 'off'
+    ? null
+    : createWhatsAppWeb({
+        folder: join(config.DATA_DIR, 'whatsapp-web'),
+        browser: config.CHROMIUM_PATH,
+        args: argumentsOf(config.CHROMIUM_ARGS),
+        environment: process.env,
+        maxPerMinute: config.WHATSAPP_WEB_MAX_PER_MINUTE,
+        maxMegabytes: config.WHATSAPP_WEB_MAX_MB,
+        clock: systemClock,
+        ids: systemIds,
+        log,
       })
 
 const whatsappCloudFrom = (config: Config, aliases: Aliases, log: Log) =>
@@ -154,10 +174,12 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     },
   })
   const telegram = telegramFrom(config, log)
+  const whatsAppWeb = whatsAppWebFrom(config, log)
   const whatsappCloud = whatsappCloudFrom(config, databaseAliases(db), log)
   const channels = new Map<ChannelName, Channel>([
     ['web', webchat.channel],
     ...(telegram === null ? [] : [['telegram', telegram] as const]),
+    ...(whatsAppWeb === null ? [] : [['whatsapp-web', whatsAppWeb] as const]),
     ...(whatsappCloud === null ? [] : [['whatsapp-cloud', whatsappCloud] as const]),
   ])
 
@@ -189,6 +211,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     publicUrl: url,
     secret: authSecret(config),
     dist: pages.inbox,
+    whatsappLink: whatsAppWeb?.link ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -250,6 +273,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
 /** What turns on a channel that is off. */
 const HOW_TO_TURN_ON = {
   telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives',
+  'whatsapp-web': 'set WHATSAPP_WEB=on, and scan the code in the inbox; see docs/channels.md',
   'whatsapp-cloud': 'set WHATSAPP_CLOUD_TOKEN and its three companions, see docs/channels.md',
 } as const
 

@@ -32,6 +32,8 @@ export type InboundMessage = {
   readonly from: string | null
   /** The language code of the person's telephone, where the platform tells it: a hint, for the first words only. */
   readonly locale: string | null
+  /** The telephone number, where the platform shows one: kept only where a case is opened, for the staff who may see it. */
+  readonly phone?: string | null
   readonly body: Body
 }
 

@@ -22,6 +22,8 @@ export type TicketChange =
       readonly danger: Danger | null
       /** The name that the platform shows, or null. */
       readonly name: string | null
+      /** The telephone number, where the platform shows it. */
+      readonly phone?: string | undefined
       /** The last lines of the talk, so that staff see why. */
       readonly history: readonly Line[]
     }

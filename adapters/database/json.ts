@@ -49,6 +49,7 @@ const ticketChange = z.discriminatedUnion('kind', [
     lang,
     danger: z.enum(DANGERS).nullable(),
     name: z.string().nullable(),
+    phone: z.string().optional(),
     history: z.array(z.object({ at, by: z.enum(['person', 'bot', 'staff']), text: z.string() })).readonly(),
   }),
   z.object({ kind: z.literal('from-person'), body, message: z.string() }),

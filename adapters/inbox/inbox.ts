@@ -4,6 +4,7 @@ import { createAccounts } from './accounts.ts'
 import { actionRoutes } from './action-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import { createBell } from './bell.ts'
+import { channelRoutes } from './channel-routes.ts'
 import type { Core } from './core.ts'
 import { eventRoutes } from './event-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -62,6 +63,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', exportRoutes(core))
     .route('/', eventRoutes(core, over.signal))
     .route('/', staffRoutes(core))
+    .route('/', channelRoutes(core))
     .all('*', () => refuse({ kind: 'not-found' }))
 
   const app = new Hono()
