@@ -212,6 +212,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     secret: authSecret(config),
     dist: pages.inbox,
     whatsappLink: whatsAppWeb?.link ?? null,
+    whatsappCloud: whatsappCloud?.setup ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -3,6 +3,7 @@ import encodeQR from 'qr'
 import type { z } from 'zod'
 import type { LinkState } from '../../bot/ports/whatsapp-link.ts'
 import { may } from './access.ts'
+import { cloudChannelRoutes } from './channel-routes-cloud.ts'
 import type { channelList, LinkView } from './contract-channels.ts'
 import type { Core } from './core.ts'
 import { refuse } from './failure.ts'
@@ -38,6 +39,7 @@ export const channelRoutes = (core: Core): Hono<Env> => {
       }
       return c.json(list)
     })
+    .route('/channels/whatsapp-cloud', cloudChannelRoutes(core))
     .post('/channels/whatsapp-web/unlink', async (c) => {
       if (whatsappLink === null) return refuse({ kind: 'not-found' })
       await whatsappLink.unlink()

@@ -6,6 +6,7 @@ import { keys } from '../lib/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { channelIcon, channelName } from '../ui/labels.ts'
 import { Trouble } from '../ui/trouble.tsx'
+import { CloudPanel } from './cloud-panel.tsx'
 import { WebPanel } from './web-panel.tsx'
 
 /** A code lives for some twenty seconds. */
@@ -40,12 +41,16 @@ export const ChannelsPage = () => {
             </ul>
           </section>
           <WebPanel link={query.data.whatsappWeb} />
-          {/* The panel of the Cloud API (cloud-panel.tsx) stands here. */}
+          <CloudPanel trouble={troubleOf(query.data.channels)} />
         </>
       )}
     </div>
   )
 }
+
+/** In English, for the person who runs it. */
+const troubleOf = (channels: readonly ChannelView[]): string | null =>
+  channels.find(({ name, state }) => name === 'whatsapp-cloud' && state === 'failing')?.detail ?? null
 
 const STATES = {
   on: { look: 'badge accent', icon: 'check', words: 'channels.on' },

@@ -26,6 +26,7 @@ export const keys = {
   invitations: ['staff', 'invitations'] as const,
   sessions: ['sessions'] as const,
   channels: ['channels'] as const,
+  whatsappCloud: ['channels', 'whatsapp-cloud'] as const,
 }
 
 /** Asks again what the network lost; what the server refused stays refused. */
