@@ -9,6 +9,7 @@ import { cost, synthetic } from './scale.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
 import { compare } from './understanding.ts'
+import { whatsappCloud } from './whatsapp-cloud.ts'
 
 const config = readConfig({})
 if (!config.ok) throw new Error(config.error.join('\n'))
@@ -18,6 +19,7 @@ const world = loadWorld(config.value)
 await throughput(world, 2_000)
 const perSecond = await throughput(world, 20_000)
 const delay = await latency(world, 100, 20)
+const cloud = await whatsappCloud(600)
 
 console.log(machine())
 console.log()
@@ -32,6 +34,13 @@ console.log(
       ],
       ['one message, Telegram update to committed reply, at 100 a second: p50', `${delay.p50.toFixed(1)} ms`, ''],
       ['the same: p99', `${delay.p99.toFixed(1)} ms`, 'under 20 ms'],
+      [
+        'WhatsApp Cloud API, whole program: messages a second from the webhook to the committed reply',
+        cloud.inPerSecond.toFixed(0),
+        'at least 300',
+      ],
+      ['the same: replies a second that Meta got', cloud.outPerSecond.toFixed(0), 'at least 80'],
+      ['the same: resident memory afterwards', `${cloud.megabytes.toFixed(0)} MB`, ''],
       ['cold start to ready', `${start.seconds.toFixed(2)} s`, 'under 3 s'],
       ['resident memory after the start', `${start.megabytes.toFixed(0)} MB`, 'under 200 MB'],
     ],
