@@ -119,6 +119,7 @@ const whatsappCloudFrom = (config: Config, aliases: Aliases, log: Log) =>
         phoneId: config.WHATSAPP_CLOUD_PHONE_ID,
         appSecret: config.WHATSAPP_CLOUD_APP_SECRET,
         verifyToken: config.WHATSAPP_CLOUD_VERIFY_TOKEN,
+        ...(config.WHATSAPP_CLOUD_ACCOUNT_ID === '' ? {} : { accountId: config.WHATSAPP_CLOUD_ACCOUNT_ID }),
         apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
         publicUrl: config.PUBLIC_URL,
         aliases,
@@ -213,6 +214,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     dist: pages.inbox,
     whatsappLink: whatsAppWeb?.link ?? null,
     whatsappCloud: whatsappCloud?.setup ?? null,
+    templates: whatsappCloud?.templates ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

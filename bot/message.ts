@@ -1,4 +1,5 @@
 import type { ChoiceId, ConversationId, MessageId } from './ids.ts'
+import type { TemplateUse } from './template.ts'
 import type { Instant } from './time.ts'
 
 /** Where a channel keeps the bytes of a voice note, a photo or a document. A reference, never the bytes. */
@@ -47,6 +48,8 @@ export type OutboundMessage = {
   readonly urgent?: true
   /** Who speaks. A person at a unit is named. */
   readonly voice?: 'bot' | 'staff'
+  /** Sent as these approved words, which `text` spells out, where the channel knows templates. */
+  readonly template?: TemplateUse
 }
 
 /** What a channel can carry. Data, so that a flow can be checked against all of them. */

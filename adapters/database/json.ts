@@ -19,6 +19,9 @@ const outbound = z.object({
   choices: z.array(z.object({ id: branded<ChoiceId>(), label: z.string() })).readonly(),
   urgent: z.literal(true).exactOptional(),
   voice: z.enum(['bot', 'staff']).exactOptional(),
+  template: z
+    .object({ name: z.string(), language: z.string(), values: z.array(z.string()).readonly() })
+    .exactOptional(),
 })
 
 const body = z.discriminatedUnion('kind', [

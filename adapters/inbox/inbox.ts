@@ -20,6 +20,7 @@ import { type Env, secondFactor, signedIn } from './signed-in.ts'
 import { createStaffRecords } from './staff.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { type InboxDb, migrateInbox } from './tables.ts'
+import { templateRoutes } from './template-routes.ts'
 import { createThrottle } from './throttle.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
@@ -59,6 +60,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', colleagueRoutes(core))
     .route('/', ticketRoutes(core))
     .route('/', actionRoutes(core))
+    .route('/', templateRoutes(core))
     .route('/', mediaRoutes(core))
     .route('/', exportRoutes(core))
     .route('/', eventRoutes(core, over.signal))

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Channel } from '../../bot/ports/channel.ts'
+import type { Templates } from '../../bot/ports/templates.ts'
 import type { WhatsappCloudSetup } from '../../bot/ports/whatsapp-cloud-setup.ts'
 import { ok } from '../../bot/result.ts'
 import { MINUTE, SECOND } from '../../bot/time.ts'
@@ -17,6 +18,7 @@ import { createReading } from './reading.ts'
 import { renderMessage, WHATSAPP_CLOUD_LIMITS } from './render.ts'
 import { createSend } from './send.ts'
 import { createSetup } from './setup.ts'
+import { createTemplates } from './templates.ts'
 import { createTrouble } from './trouble.ts'
 import { createWebhook, WEBHOOK_PATH } from './webhook.ts'
 
@@ -28,6 +30,8 @@ export type WhatsappCloudChannel = Channel & {
   readonly routes: Hono
   /** How the set-up stands, for administrators. */
   readonly setup: WhatsappCloudSetup
+  /** Null where the account was not told. */
+  readonly templates: Templates | null
 }
 
 /** Meta overlooks more in a row; what is taken in advance is missing afterwards. */
@@ -83,6 +87,7 @@ export const createWhatsappCloud = (options: WhatsappCloudOptions): WhatsappClou
     limits: WHATSAPP_CLOUD_LIMITS,
     routes: webhook.app,
     setup,
+    templates: options.accountId === undefined ? null : createTemplates(api, options.accountId, clock),
     parse: (delivery) => {
       const parsed = parseDelivery(delivery, phoneId)
       return parsed.ok ? ok(parsed.value.messages.map(({ message }) => message)) : parsed

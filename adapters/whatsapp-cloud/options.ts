@@ -9,6 +9,8 @@ export type WhatsappCloudOptions = {
   readonly phoneId: string
   /** Signs what Meta delivers. */
   readonly appSecret: string
+  /** Meta's id of the account, to list its templates; left out: no templates. */
+  readonly accountId?: string
   /** What Meta says at the handshake of the webhook. */
   readonly verifyToken: string
   /** `https://graph.facebook.com/v24.0`. A slash at the end does not matter. */

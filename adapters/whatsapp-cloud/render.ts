@@ -1,5 +1,6 @@
 import type { Choice, Limits, OutboundMessage } from '../../bot/message.ts'
 import type { ApiCall, Loss } from '../../bot/ports/channel.ts'
+import type { TemplateUse } from '../../bot/template.ts'
 import { shorten, takeUnits, withinUnits } from '../../bot/text.ts'
 import { DAY } from '../../bot/time.ts'
 import { targetOf } from './address.ts'
@@ -34,6 +35,7 @@ type Rendered = { readonly call: ApiCall; readonly losses: readonly Loss[] }
 /** A message as one call: few short choices as buttons, up to ten as a list, others as numbers. Links show no preview. */
 export const renderMessage = (message: OutboundMessage, address: string): Rendered => {
   const frame = { messaging_product: 'whatsapp', recipient_type: 'individual', ...targetOf(address) } as const
+  if (message.template) return rendered({ ...frame, type: 'template', template: templateOf(message.template) })
   const offer = message.text.length <= MAX_BODY && message.text.trim() !== '' ? offerOf(message.choices) : null
   if (offer !== null) {
     const interactive = { ...offer.interactive, body: { text: message.text } }
@@ -50,6 +52,15 @@ export const renderMessage = (message: OutboundMessage, address: string): Render
 const rendered = (payload: Outgoing, ...losses: readonly (Loss['what'] | false)[]): Rendered => ({
   call: { method: 'messages', payload },
   losses: losses.filter((what) => what !== false).map((what) => ({ what })),
+})
+
+type TemplatePayload = Extract<Outgoing, { type: 'template' }>['template']
+
+const templateOf = ({ name, language, values }: TemplateUse): TemplatePayload => ({
+  name,
+  language: { code: language },
+  components:
+    values.length === 0 ? [] : [{ type: 'body', parameters: values.map((text) => ({ type: 'text', text }) as const) }],
 })
 
 type Interactive = Extract<Outgoing, { type: 'interactive' }>['interactive']

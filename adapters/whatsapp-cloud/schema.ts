@@ -92,6 +92,21 @@ export const phone = z.object({
   quality_rating: z.string().optional(),
 })
 
+export const templates = z.object({ data: z.array(z.unknown()) })
+export const template = z.object({
+  name: z.string(),
+  language: z.string(),
+  parameter_format: z.string().optional(),
+  components: z.array(
+    z.object({
+      type: z.string(),
+      format: z.string().optional(),
+      text: z.string().optional(),
+      buttons: z.array(z.unknown()).optional(),
+    }),
+  ),
+})
+
 // --- what goes out
 
 const row = z.object({ id: z.string(), title: z.string(), description: z.string().exactOptional() })
@@ -103,6 +118,20 @@ const frame = { messaging_product: z.literal('whatsapp'), recipient_type: z.lite
 
 /** The calls that a message becomes. */
 export const outgoing = z.discriminatedUnion('type', [
+  z.object({
+    ...frame,
+    type: z.literal('template'),
+    template: z.object({
+      name: z.string(),
+      language: z.object({ code: z.string() }),
+      components: z.array(
+        z.object({
+          type: z.literal('body'),
+          parameters: z.array(z.object({ type: z.literal('text'), text: z.string() })),
+        }),
+      ),
+    }),
+  }),
   z.object({
     ...frame,
     type: z.literal('text'),

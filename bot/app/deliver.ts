@@ -42,7 +42,7 @@ const deliverOne = async (deps: Deps, item: OutboxItem): Promise<void> => {
   const { call, losses } = channel.render(item.message, address)
   for (const loss of losses) deps.log.info({ channel: name, loss: loss.what }, 'a message was shown in a simpler way')
   await channel.pace(address)
-  if (await isTooLate(deps, item.conversation, channel.limits.replyWindow))
+  if (!item.message.template && (await isTooLate(deps, item.conversation, channel.limits.replyWindow)))
     return settle(deps, item, { kind: 'rejected', code: OUTSIDE_WINDOW })
   if (!(await deps.store.begin(item.id, deps.clock.now()))) return
   const outcome = await channel.send(call, item.id)

@@ -20,7 +20,7 @@ const render = (message: OutboundMessage, address = '2389912345') => {
 /** In a word: text, or buttons or rows with their titles. */
 const form = (message: OutboundMessage) => {
   const { payload } = render(message)
-  if (payload.type === 'text') return 'text'
+  if (payload.type !== 'interactive') return payload.type
   const { interactive } = payload
   return interactive.type === 'button'
     ? interactive.action.buttons.map(({ reply }) => `(${reply.title})`)
@@ -39,6 +39,21 @@ describe('rendering for WhatsApp', () => {
         text: { body: 'olá https://example.org', preview_url: false },
       },
     })
+  })
+
+  it('is a template where the words were approved beforehand, with what goes into its gaps', () => {
+    const template = { name: 'resposta', language: 'pt_PT', values: ['Sal'] }
+    const { payload } = render({ text: 'A unidade do Sal respondeu.', choices: [], template })
+    expect(payload).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'resposta',
+        language: { code: 'pt_PT' },
+        components: [{ type: 'body', parameters: [{ type: 'text', text: 'Sal' }] }],
+      },
+    })
+    const bare = render({ text: 'Olá', choices: [], template: { ...template, values: [] } })
+    expect(bare.payload).toMatchObject({ template: { components: [] } })
   })
 
   it('names a person by the account where that is what is known', () => {

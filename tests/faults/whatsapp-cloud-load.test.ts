@@ -62,6 +62,7 @@ const shape: Shape = {
   }),
   textOf: (call) => {
     const payload = outgoing.parse(call.payload)
+    if (payload.type === 'template') throw new Error('nobody sends templates here')
     return payload.type === 'text' ? payload.text.body : payload.interactive.body.text
   },
 }

@@ -8,7 +8,7 @@ import type { Ticket, TicketEntry } from '../../bot/ticket.ts'
 import { instant, SECOND } from '../../bot/time.ts'
 import { createCountingIds, createFakeClock } from './fakes.ts'
 import { memoryStore } from './memory-store.ts'
-import type { Rules } from './whatsapp-cloud-methods.ts'
+import type { AccountTemplate, Rules } from './whatsapp-cloud-methods.ts'
 import { openWhatsappCloud } from './whatsapp-cloud-stage.ts'
 import { testWorld } from './world.ts'
 
@@ -16,12 +16,14 @@ const SCOPE = { units: 'all' } as const
 export const ZENAIDA = { id: staffId('zenaida'), name: 'Zenaida' }
 export const NUMBER = '2389912345'
 
+type AppOptions = { readonly rules?: Partial<Rules>; readonly templates?: readonly AccountTemplate[] }
+
 /** The whole application over the real adapter and the simulated Meta, with a clock that stands still. */
-export const openWhatsappCloudApp = async (options: { readonly rules?: Partial<Rules> } = {}) => {
+export const openWhatsappCloudApp = async (options: AppOptions = {}) => {
   const clock = createFakeClock(instant(Date.parse('2026-03-02T11:00:00Z')))
   const stage = await openWhatsappCloud({
-    channel: { clock },
-    server: { now: clock.now, rules: { perSecond: 1_000, ...options.rules } },
+    channel: { clock, accountId: '900100' },
+    server: { now: clock.now, templates: options.templates ?? [], rules: { perSecond: 1_000, ...options.rules } },
   })
   const { server, channel } = stage
   const store = await memoryStore()

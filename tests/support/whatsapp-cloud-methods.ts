@@ -57,8 +57,32 @@ const list = z.strictObject({
   }),
 })
 
+const template = z.strictObject({
+  name: max(512),
+  language: z.strictObject({ code: max(10) }),
+  components: z
+    .array(
+      z.strictObject({
+        type: z.literal('body'),
+        parameters: z
+          .array(
+            z.strictObject({
+              type: z.literal('text'),
+              text: z
+                .string()
+                .min(1)
+                .regex(/^(?!.*( {5}|[\n\t]))/s),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .max(1),
+})
+
 const message = z
   .discriminatedUnion('type', [
+    z.strictObject({ ...frame, type: z.literal('template'), template }),
     z.strictObject({
       ...frame,
       type: z.literal('text'),
@@ -80,6 +104,21 @@ const read = z.strictObject({
   typing_indicator: z.strictObject({ type: z.literal('text') }).optional(),
 })
 
+/** A template of the account, as Meta lists it. */
+export type AccountTemplate = {
+  readonly name: string
+  readonly language: string
+  readonly status: 'APPROVED' | 'PENDING' | 'REJECTED'
+  readonly parameter_format?: 'POSITIONAL' | 'NAMED'
+  readonly components: readonly Readonly<Record<string, unknown>>[]
+}
+
+const templateQuery = z.strictObject({
+  fields: z.literal('name,language,parameter_format,components'),
+  status: z.literal('APPROVED'),
+  limit: z.string().regex(/^\d+$/),
+})
+
 export type Rules = {
   /** Messages in a second that the number may send. */
   readonly perSecond: number
@@ -89,7 +128,7 @@ export type Rules = {
   readonly statuses: readonly ('sent' | 'delivered' | 'read')[]
 }
 
-export const createMethods = (world: World, rules: Rules) => {
+export const createMethods = (world: World, rules: Rules, templates: readonly AccountTemplate[] = []) => {
   const times: number[] = []
   const pairs = new Map<string, number>()
 
@@ -116,6 +155,7 @@ export const createMethods = (world: World, rules: Rules) => {
 
   const shown = (content: Message): Pick<Sent, 'text' | 'form' | 'buttons'> => {
     if (content.type === 'text') return { text: content.text.body, form: 'text', buttons: [] }
+    if (content.type === 'template') return { text: wordsOf(content.template) ?? '', form: 'template', buttons: [] }
     const { interactive } = content
     const buttons =
       interactive.type === 'button'
@@ -124,17 +164,29 @@ export const createMethods = (world: World, rules: Rules) => {
     return { text: interactive.body.text, form: interactive.type === 'button' ? 'buttons' : 'list', buttons }
   }
 
+  /** The words with their gaps filled; null where there is no such template or the number of gaps is another. */
+  const wordsOf = ({ name, language, components }: z.output<typeof template>): string | null => {
+    const found = templates.find((one) => one.name === name && one.language === language.code)
+    const body = String(found?.components.find(({ type }) => type === 'BODY')?.text ?? '')
+    const values = components[0]?.parameters ?? []
+    const gaps = new Set(body.match(/\{\{\d+\}\}/g))
+    if (found?.status !== 'APPROVED' || gaps.size !== values.length) return null
+    return body.replace(/\{\{(\d+)\}\}/g, (_, index: string) => values[Number(index) - 1]?.text ?? '')
+  }
+
   const send = (payload: unknown): Answer => {
     const parsed = message.safeParse(payload)
     if (!parsed.success) return wrong('messages', parsed.error)
     const name = parsed.data.to ?? parsed.data.recipient ?? ''
+    const { data } = parsed
+    if (data.type === 'template' && wordsOf(data.template) === null) return refuse(132001, 404)
     const person = world.named(name)
     if (person === undefined || person.left) return refuse(131026)
     if (numberIsFull()) return refuse(130429, 429)
     if (pairIsFull(person.number)) return refuse(131056)
     const ref = parsed.data.biz_opaque_callback_data ?? null
     const sent: Sent = { wamid: world.nextId('wamid.OUT'), chat: person.number, ref, ...shown(parsed.data) }
-    if (world.mayWriteTo(person)) {
+    if (data.type === 'template' || world.mayWriteTo(person)) {
       world.sent.push(sent)
       for (const status of rules.statuses) world.tell(sent, status)
     } else world.tell(sent, 'failed', 131047)
@@ -148,6 +200,14 @@ export const createMethods = (world: World, rules: Rules) => {
 
   return {
     send,
+    list: (query: unknown): Answer => {
+      const parsed = templateQuery.safeParse(query)
+      if (!parsed.success) return wrong('message_templates', parsed.error)
+      const data = templates
+        .filter(({ status }) => status === 'APPROVED')
+        .map(({ status: _, ...one }, index) => ({ ...one, id: String(index) }))
+      return done({ data, paging: { cursors: { before: 'x', after: 'y' } } })
+    },
     read: (payload: unknown): Answer => {
       const parsed = read.safeParse(payload)
       if (!parsed.success) return wrong('read', parsed.error)

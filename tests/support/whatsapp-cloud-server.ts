@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createDelivery } from './whatsapp-cloud-delivery.ts'
-import { type Answer, createMethods, done, type Rules, refuse } from './whatsapp-cloud-methods.ts'
+import { type AccountTemplate, type Answer, createMethods, done, type Rules, refuse } from './whatsapp-cloud-methods.ts'
 import { type Content, createWorld, type Profile, type Sent, type StatusName } from './whatsapp-cloud-world.ts'
 
 export type { Content, Sent } from './whatsapp-cloud-world.ts'
@@ -19,8 +19,8 @@ export type Fault =
   | { readonly kind: 'dropped' | 'lost' | 'garbled' }
   | { readonly kind: 'delay'; readonly ms: number }
 
-/** What a fault is for: sending, read marks, our number, a medium or its bytes. */
-export type Target = 'messages' | 'read' | 'number' | 'medium' | 'bytes'
+/** What a fault is for: sending, read marks, our number, a medium or its bytes, the list of templates. */
+export type Target = 'messages' | 'read' | 'number' | 'medium' | 'bytes' | 'templates'
 
 export type WhatsappCloudServerOptions = {
   readonly token: string
@@ -31,6 +31,7 @@ export type WhatsappCloudServerOptions = {
   readonly shuffle?: boolean
   readonly retryMs?: number
   readonly rules?: Partial<Rules>
+  readonly templates?: readonly AccountTemplate[]
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -42,12 +43,8 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
   const world = createWorld(options.now ?? Date.now)
   const { token, phoneId, appSecret, accountId = '900100', batch = 10, shuffle = false, retryMs = 25 } = options
   const delivery = createDelivery({ world, phoneId, accountId, appSecret, batch, shuffle, retryMs })
-  const methods = createMethods(world, {
-    perSecond: 80,
-    pairBurst: 45,
-    statuses: ['sent', 'delivered', 'read'],
-    ...options.rules,
-  })
+  const rules: Rules = { perSecond: 80, pairBurst: 45, statuses: ['sent', 'delivered', 'read'], ...options.rules }
+  const methods = createMethods(world, rules, options.templates)
   const faults = new Map<Target, Fault[]>()
   const number = {
     display_phone_number: '+238 990 00 00',
@@ -75,6 +72,8 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
           id: path,
         })
       }
+      case 'templates':
+        return methods.list(payload)
       case 'bytes':
         throw new Error('bytes are no JSON')
     }
@@ -95,11 +94,13 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
             ? isRead
               ? 'read'
               : 'messages'
-            : method === 'GET' && rest.length === 0
-              ? second === phoneId
-                ? 'number'
-                : 'medium'
-              : null
+            : method === 'GET' && second === accountId && rest[0] === 'message_templates'
+              ? 'templates'
+              : method === 'GET' && rest.length === 0
+                ? second === phoneId
+                  ? 'number'
+                  : 'medium'
+                : null
     if (target === null || payload === null) {
       world.violations.push(`unknown call ${method} ${url.pathname}`)
       return reply(response, refuse(100, 404))

@@ -26,6 +26,7 @@ export const keys = {
   invitations: ['staff', 'invitations'] as const,
   sessions: ['sessions'] as const,
   channels: ['channels'] as const,
+  templates: (id: TicketId) => ['templates', id] as const,
   whatsappCloud: ['channels', 'whatsapp-cloud'] as const,
 }
 
