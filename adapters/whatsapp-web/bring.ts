@@ -2,12 +2,14 @@ import type { Raw } from './raw.ts'
 
 /** Messages in one batch at most. */
 const MOST = 50
+/** Ids of saved messages that are remembered, of all chats together. */
+const REMEMBERED = 5_000
 
 type BringContext = {
   /** Hands a batch over. `committed` is called when all of it is saved. */
   readonly hand: (batch: number, messages: readonly Raw[]) => void
-  /** Everything of this person up to the message is saved. */
-  readonly saved: (chat: string, last: string) => void
+  /** More of this chat is saved. `ids`: what was saved of it lately. */
+  readonly saved: (chat: string, ids: readonly string[]) => void
 }
 
 /**
@@ -17,6 +19,8 @@ type BringContext = {
  */
 export const createBring = ({ hand, saved }: BringContext) => {
   const onTheWay = new Set<string>()
+  /** By id, the chat: what was saved, oldest first. */
+  const kept = new Map<string, string>()
   let waiting: Raw[] = []
   let held: Raw[] | null = null
   let batch: { readonly number: number; readonly messages: readonly Raw[] } | null = null
@@ -55,10 +59,18 @@ export const createBring = ({ hand, saved }: BringContext) => {
     },
     committed(number: number): void {
       if (batch?.number !== number) return
-      const last = new Map(batch.messages.map((message) => [message.from, message.id]))
-      for (const message of batch.messages) onTheWay.delete(message.id)
+      for (const { id, from } of batch.messages) {
+        onTheWay.delete(id)
+        kept.set(id, from)
+      }
+      const chats = new Map(batch.messages.map(({ from }) => [from, [] as string[]]))
       batch = null
-      for (const [chat, id] of last) saved(chat, id)
+      for (const [id, from] of kept) chats.get(from)?.push(id)
+      for (const [chat, ids] of chats) saved(chat, ids)
+      for (const id of kept.keys()) {
+        if (kept.size <= REMEMBERED) break
+        kept.delete(id)
+      }
       next()
     },
   }

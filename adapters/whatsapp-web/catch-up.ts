@@ -21,8 +21,8 @@ export const findUnread = async (client: Client): Promise<Unread | null> => {
     const found: Raw[] = []
     const chats = await within(PATIENCE, page.evaluate(unreadChats))
     if (chats.kind === 'late') return null
-    for (const { chat, unread } of chats.value) {
-      const messages = await within(PATIENCE, page.evaluate(unreadIn, chat, Math.min(unread, MOST)))
+    for (const chat of chats.value) {
+      const messages = await within(PATIENCE, page.evaluate(unreadIn, chat, MOST))
       if (messages.kind === 'late') return null
       for (const data of messages.value) {
         const raw = rawOf(data)

@@ -57,45 +57,57 @@ export const announceSynced = (): void => window.onAppStateHasSyncedEvent?.()
 
 export const refreshCode = (): void => window.require('WAWebCmd').Cmd.refreshQR()
 
-/** The private chats with something unread. A chat that was marked as unread by hand counts less than nothing. */
-export const unreadChats = (): readonly { readonly chat: string; readonly unread: number }[] =>
+/** The private chats with something unread. */
+export const unreadChats = (): readonly string[] =>
   window
     .require('WAWebCollections')
     .Chat.getModelsArray()
     .filter((chat) => chat.unreadCount !== 0 && (chat.id.server === 'c.us' || chat.id.server === 'lid'))
-    .map((chat) => ({ chat: chat.id._serialized, unread: Math.max(1, chat.unreadCount) }))
+    .map((chat) => chat.id._serialized)
 
 /**
- * The last `unread` messages of the person in a chat, oldest first. The page's own order is kept: the library's way to
- * fetch messages turns those of the same second around.
+ * The unread messages of the person in a chat, at most so many, oldest first. Counted at the very end: what comes while older
+ * ones are loaded counts too. The page's own order is kept: the library's way to fetch messages turns those of the same
+ * second around.
  */
-export const unreadIn = async (id: string, unread: number): Promise<readonly unknown[]> => {
+export const unreadIn = async (id: string, most: number): Promise<readonly unknown[]> => {
   const chat = window.require('WAWebCollections').Chat.get(window.require('WAWebWidFactory').createWid(id))
   if (chat === undefined) return []
+  // A chat that was marked as unread by hand counts less than nothing.
+  const unread = (): number => (chat.unreadCount === 0 ? 0 : Math.min(most, Math.max(1, chat.unreadCount)))
   const theirs = (messages: readonly PageMessage[]) =>
     messages.filter((message) => !message.id.fromMe && message.isNotification !== true)
+  const unknownTo = (known: readonly PageMessage[], messages: readonly PageMessage[]) => {
+    const ids = new Set(known.map((message) => message.id._serialized))
+    return theirs(messages).filter((message) => !ids.has(message.id._serialized))
+  }
   let found = theirs(chat.msgs.getModelsArray())
-  while (found.length < unread) {
+  while (found.length < unread()) {
     const earlier = await window.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat })
     if (earlier === undefined || earlier.length === 0) break
-    const known = new Set(found.map((message) => message.id._serialized))
-    found = [...theirs(earlier).filter((message) => !known.has(message.id._serialized)), ...found]
+    found = [...unknownTo(found, earlier), ...found]
+    found = [...found, ...unknownTo(found, chat.msgs.getModelsArray())]
   }
   const inOrder = found.map((message, at) => ({ message, at })).sort((a, b) => a.message.t - b.message.t || a.at - b.at)
-  return inOrder.slice(-unread).map(({ message }) => window.WWebJS?.getMessageModel(message))
+  return unread() === 0 ? [] : inOrder.slice(-unread()).map(({ message }) => window.WWebJS?.getMessageModel(message))
 }
 
 /**
- * Marks a chat as read where this is the last thing that the person said in it, and nothing among the unread waits to be
- * deciphered. What came later is not saved yet, and only its being unread brings it again after a crash.
+ * Marks a chat as read where everything unread in it is saved, or was written before `since` (seconds). Only its being unread
+ * brings a message again after a crash, so a chat with anything else is left as it is: `not-yet`.
  */
-export const markRead = async (id: string, last: string): Promise<boolean> => {
+export const markRead = async (
+  id: string,
+  saved: readonly string[],
+  since: number,
+): Promise<'read' | 'nothing' | 'not-yet'> => {
   const chat = window.require('WAWebCollections').Chat.get(window.require('WAWebWidFactory').createWid(id))
-  if (chat === undefined || chat.unreadCount === 0) return false
+  if (chat === undefined || chat.unreadCount === 0) return 'nothing'
   const theirs = chat.msgs.getModelsArray().filter((message) => !message.id.fromMe && message.isNotification !== true)
   const unread = theirs.slice(-Math.max(1, chat.unreadCount))
-  if (unread.at(-1)?.id._serialized !== last || unread.some((message) => message.type === 'ciphertext')) return false
-  return (await window.WWebJS?.sendSeen(id)) ?? false
+  if (unread.some((message) => message.t >= since && !saved.includes(message.id._serialized))) return 'not-yet'
+  await window.WWebJS?.sendSeen(id)
+  return 'read'
 }
 
 /** Whether there is such a chat. The library would begin one with whoever never wrote. */

@@ -12,15 +12,14 @@ export const WHATSAPP_WEB_LIMITS: Limits = {
 }
 
 /**
- * What WhatsApp would take as a sign for bold, italic, struck through or typewriter: at the beginning of a word, with its
- * partner later. An invisible mark before it keeps it as it is; there is no other way to say so.
+ * What WhatsApp would take as a sign for bold, italic, struck through or typewriter: not after a letter, and with something
+ * behind it. An invisible mark between keeps it as it is; there is no other way to say so. Links are left alone.
  */
-const MARKUP = /(^|[\s([{"'«“])([*_~`]+)(?=\S)/gmu
+const MARKUP = /https?:\/\/\S+|(?<![\p{L}\p{N}])[*_~`](?=\S)/gu
 const MARK = '\u200b'
 
-/** Between the sign and the letter, so that it cannot open anything. */
 const plain = (text: string): string =>
-  text.replace(MARKUP, (_all, before: string, signs: string) => `${before}${[...signs].join(MARK)}${MARK}`)
+  text.replace(MARKUP, (found) => (found.length === 1 ? `${found}${MARK}` : found))
 
 /** A message as one call: plain text, and choices as numbered lines. */
 export const renderMessage = (

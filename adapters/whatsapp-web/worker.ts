@@ -84,11 +84,24 @@ const start = async (options: Begin): Promise<void> => {
   let away = false
   let round = 0
 
+  /** Where something is unread that was never brought, it is looked up: the library may have kept it to itself. */
+  let lookingUp = false
+  const lookUpLater = (): void => {
+    if (lookingUp) return
+    lookingUp = true
+    setTimeout(() => {
+      lookingUp = false
+      if (shows === 'chats') void catchUp()
+    }, AFTER_CIPHERED)
+  }
+  const seen = async (chat: string, ids: readonly string[]): Promise<void> => {
+    if ((await client.pupPage?.evaluate(markRead, chat, ids, since)) === 'not-yet') lookUpLater()
+  }
   const bring = createBring({
     hand: (batch, messages) =>
       void phones(messages).then((known) => tell({ kind: 'batch', batch, messages: [...known] })),
     // Where it fails the chat stays unread, and comes once more as something that is known already.
-    saved: (chat, last) => void client.pupPage?.evaluate(markRead, chat, last).catch(() => undefined),
+    saved: (chat, ids) => void seen(chat, ids).catch(() => undefined),
   })
 
   /** Looks up what is unread. Only the newest round counts: the page may be loaded anew while one is under way. */
@@ -101,7 +114,7 @@ const start = async (options: Begin): Promise<void> => {
       if (own !== round) return
       if (found !== null) {
         bring.release(found.messages.filter(isNews))
-        if (found.ciphered) setTimeout(() => own === round && void catchUp(), AFTER_CIPHERED)
+        if (found.ciphered) lookUpLater()
         return
       }
       await new Promise((resolve) => setTimeout(resolve, AGAIN))

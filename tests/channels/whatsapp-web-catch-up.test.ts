@@ -58,6 +58,24 @@ describe('what came while nobody listened', () => {
     expect(textsOf(MARIA)).toEqual(['first', 'second', ...live])
   })
 
+  it('is not passed over because more comes while other chats are looked through', async () => {
+    const { server, channel } = stage
+    await start()
+    await channel.stop()
+    for (const text of ['one', 'two']) server.person(MARIA).says(text)
+    server.person(JOAO).says('um')
+    let more = 0
+    server.whileLoading(() => {
+      more += 1
+      if (more === 1) for (const text of ['dois', 'três']) server.person(JOAO).says(text)
+    })
+    await start()
+    await received.untilCount(5)
+    expect(textsOf(MARIA)).toEqual(['one', 'two'])
+    expect(textsOf(JOAO)).toEqual(['um', 'dois', 'três'])
+    await server.until('everything is read', () => server.allUnread() === 0)
+  })
+
   it('stays unread until it is saved, and comes again after a crash', async () => {
     const { server, folder } = stage
     await start()

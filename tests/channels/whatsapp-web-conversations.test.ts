@@ -45,13 +45,20 @@ afterAll(async () => {
   await stage.close()
 })
 
+let choices = 0
+/** A number, the same as a key, and the words: people do all three. */
+const taken = (number: number, label: string): string => {
+  choices += 1
+  return [String(number), `${number}\ufe0f\u20e3`, label][number > 9 ? 0 : choices % 3] ?? ''
+}
+
 /** What the person does on a telephone where the transcript has a button. */
 const written = (body: Body, offered: readonly Choice[]): string | Content => {
   switch (body.kind) {
     case 'text':
       return body.text
     case 'choice':
-      return String(offered.findIndex(({ id }) => id === body.choice) + 1)
+      return taken(offered.findIndex(({ id }) => id === body.choice) + 1, body.label)
     case 'location':
       return { lat: body.lat, lng: body.lon }
     case 'unsupported':

@@ -258,7 +258,9 @@ const MODULES: Readonly<Record<string, unknown>> = {
   WAWebUpdateUnreadChatAction: {
     sendSeen: async ({ chat }: { chat: Chat }) => {
       setUnread(chat, 0)
-      await post('seen', { chat: chat.id._serialized, last: chat.loaded.at(-1)?.id.id })
+      // Of the person: an answer of ours may have come to WhatsApp after words that the page does not know yet.
+      const last = chat.loaded.findLast(({ id }) => !id.fromMe)?.id.id
+      await post('seen', { chat: chat.id._serialized, last })
     },
   },
   WAWebFindChatAction: {
@@ -269,6 +271,9 @@ const MODULES: Readonly<Record<string, unknown>> = {
   },
   WAWebChatLoadMessages: {
     loadEarlierMsgs: async ({ chat }: { chat: Chat }) => {
+      // What the server says meanwhile comes first.
+      await post('earlier', { chat: chat.id._serialized })
+      await new Promise((resolve) => setTimeout(resolve, 20))
       const older = chat.earlier.splice(-LOADED_EACH).map((stored) => fromStored(stored, false))
       chat.loaded.unshift(...older)
       for (const msg of older) messages.set(msg.id._serialized, msg)

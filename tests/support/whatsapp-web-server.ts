@@ -60,12 +60,18 @@ const bodies = {
   }),
   seen: z.object({ chat: z.string(), last: z.string().optional() }),
   typing: z.object({ chat: z.string() }),
+  earlier: z.object({ chat: z.string() }),
   removed: z.object({ chat: z.string() }),
   violation: z.object({ what: z.string() }),
 }
 
 /** Formatting as WhatsApp's telephones read it, and marks that nobody sees: what is left is what a person reads. */
-export const asShown = (text: string): string => {
+export const asShown = (text: string): string =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, at) => (at % 2 === 1 ? part : formatted(part)))
+    .join('')
+const formatted = (text: string): string => {
   const pair = (sign: string) =>
     new RegExp(`(^|[^\\p{L}\\p{N}\\u200b])${sign}(?=[^\\s\\u200b])(.*?[^\\s])${sign}(?![\\p{L}\\p{N}])`, 'gmu')
   return ['```', '\\*', '_', '~', '`']
@@ -93,6 +99,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   let codes = 1
   let online = true
   let blank = false
+  let whileLoading: ((chat: string) => void) | null = null
 
   const changed = (): void => {
     for (const listener of [...listeners]) listener()
@@ -215,6 +222,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       }
     } else if (name === 'typing') typed.push(bodies.typing.parse(body).chat)
     else if (name === 'removed') removed.add(bodies.removed.parse(body).chat)
+    else if (name === 'earlier') whileLoading?.(bodies.earlier.parse(body).chat)
     else if (name === 'violation') violations.push(bodies.violation.parse(body).what)
     else if (name === 'logout') sessions = new Set()
     else if (name === 'refresh') codes += 1
@@ -374,6 +382,10 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     forgetMedia: (): void => media.clear(),
     setLinksAtOnce: (next: boolean): void => {
       linksAtOnce = next
+    },
+    /** What happens while the page loads older messages of a chat. */
+    whileLoading: (happens: (chat: string) => void): void => {
+      whileLoading = happens
     },
     /** The page loads without WhatsApp's scripts. */
     setBlank: (next: boolean): void => {
