@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ChannelView, channelList } from '../../contract-channels.ts'
+import { type ChannelView, channelList, type LinkView } from '../../contract-channels.ts'
 import { get } from '../lib/api.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { keys } from '../lib/queries.ts'
@@ -36,7 +36,7 @@ export const ChannelsPage = () => {
             <h2 id="channel-list">{t('channels.list')}</h2>
             <ul className="card people">
               {query.data.channels.map((channel) => (
-                <Line key={channel.name} channel={channel} />
+                <Line key={channel.name} channel={channel} look={lookOf(channel, query.data.whatsappWeb)} />
               ))}
             </ul>
           </section>
@@ -56,7 +56,13 @@ const STATES = {
   on: { look: 'badge accent', icon: 'check', words: 'channels.on' },
   starting: { look: 'badge sunken', icon: 'clock', words: 'channels.starting' },
   failing: { look: 'badge warn', icon: 'danger', words: 'channels.trouble' },
+  scan: { look: 'badge warn', icon: 'eye', words: 'channels.scan' },
 } as const
+type Look = (typeof STATES)[keyof typeof STATES]
+
+/** A code that nobody scans is no start that goes on by itself. */
+const lookOf = ({ name, state }: ChannelView, link: LinkView | null): Look =>
+  STATES[name === 'whatsapp-web' && link?.kind === 'scan' ? 'scan' : state]
 
 /** The two ways to WhatsApp have one name elsewhere. */
 const FULL_NAMES: Partial<Readonly<Record<ChannelView['name'], string>>> = {
@@ -64,9 +70,14 @@ const FULL_NAMES: Partial<Readonly<Record<ChannelView['name'], string>>> = {
   'whatsapp-cloud': 'WhatsApp Cloud API',
 }
 
-const Line = ({ channel: { name, state } }: { readonly channel: ChannelView }) => {
+const Line = ({
+  channel: { name },
+  look: { look, icon, words },
+}: {
+  readonly channel: ChannelView
+  readonly look: Look
+}) => {
   const i18n = useI18n()
-  const { look, icon, words } = STATES[state]
   return (
     <li>
       <div>
