@@ -13,10 +13,7 @@ const answering = (called: Called | null) => (_call: Call) => (called === null ?
 
 describe('what became of a message', () => {
   const send = (called: Called | null) =>
-    createSend({ call: answering(called), backoff: backoff() })(
-      { method: 'send', payload: { chat: CHAT, text: 'a' } },
-      REF,
-    )
+    createSend({ call: answering(called), backoff: backoff() })({ method: 'send', payload: { chat: CHAT, text: 'a' } })
 
   const OUTCOMES: readonly (readonly [name: string, called: Called | null, kind: string])[] = [
     ['WhatsApp has it', { kind: 'sent', provider: 'true_x_1' }, 'sent'],

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { LANGS } from '../../locales/languages.ts'
 import { translator } from '../../locales/translate.ts'
 
@@ -52,4 +53,14 @@ export const check = (
   const known = unknown ?? told
   if (missing > known) throw new Error(`person ${person} misses ${missing} replies, of which ${known} are known`)
   return { answered: replies.length, missing, notices: told }
+}
+
+/** How many messages to each conversation are recorded as of unknown fate, as staff would see them. */
+export const unknownIn = (file: string): ReadonlyMap<string, number> => {
+  const records = new DatabaseSync(file, { readOnly: true })
+  const rows = records
+    .prepare("select conversation, count(*) as n from outbox where state = 'unknown' group by 1")
+    .all()
+  records.close()
+  return new Map(rows.map(({ conversation, n }) => [String(conversation), Number(n)]))
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createWhatsappCloud, WEBHOOK_PATH } from '../../adapters/whatsapp-cloud/index.ts'
@@ -12,7 +11,7 @@ import { seeded } from '../support/seeded.ts'
 import { startWhatsappCloudServer, type WhatsappCloudServer } from '../support/whatsapp-cloud-server.ts'
 import { memoryAliases } from '../support/whatsapp-cloud-stage.ts'
 import { expectedReplies, type Shape } from './expected.ts'
-import { check, script, type Tally } from './load.ts'
+import { check, script, type Tally, unknownIn } from './load.ts'
 
 const PEOPLE = 50
 const EACH = 10
@@ -78,16 +77,6 @@ const idle = async (program: RunningProgram, meta: WhatsappCloudServer): Promise
     quiet = health.waiting === 0 && !meta.waits() && meta.calls.length === before ? quiet + 1 : 0
     before = meta.calls.length
   }
-}
-
-/** How many messages to each conversation are recorded as of unknown fate, as staff would see them. */
-const unknownIn = (file: string): ReadonlyMap<string, number> => {
-  const records = new DatabaseSync(file, { readOnly: true })
-  const rows = records
-    .prepare("select conversation, count(*) as n from outbox where state = 'unknown' group by 1")
-    .all()
-  records.close()
-  return new Map(rows.map(({ conversation, n }) => [String(conversation), Number(n)]))
 }
 
 /** Feeds the load while the program is killed and started again, waits until nothing is left to do, and gives what is unknown. */
