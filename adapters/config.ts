@@ -58,6 +58,42 @@ const shape = {
     .refine((value) => value === '' || /^[\w-]{16,256}$/.test(value), 'must be 16 to 256 letters, digits, _ or -')
     .describe(' | With PUBLIC_URL: Telegram sends updates to this program instead of being polled'),
   TELEGRAM_MAX_PER_SECOND: wholeNumber(1, 1000).describe('25 | Messages a second at most to all chats together'),
+  WHATSAPP_WEB: z
+    .enum(['on', 'off'], 'must be on or off')
+    .describe(
+      'off | Turns WhatsApp through its web page on; needs Chromium, and a telephone that scans a code in the inbox',
+    ),
+  CHROMIUM_PATH: optional.describe(' | Chromium for WhatsApp Web; empty: looked for in the usual places'),
+  CHROMIUM_ARGS: optional.describe(' | Further arguments for Chromium, separated by spaces'),
+  WHATSAPP_WEB_MAX_MB: wholeNumber(200, 100_000).describe(
+    '1500 | Megabytes that Chromium may use for WhatsApp Web before it is started anew',
+  ),
+  WHATSAPP_WEB_MAX_PER_MINUTE: wholeNumber(0, 10_000).describe(
+    '40 | Messages a minute at most on WhatsApp Web, sent with the pauses of a person; 0: as fast as it goes',
+  ),
+  WHATSAPP_CLOUD_TOKEN: optional.describe(
+    ' | Turns the WhatsApp Cloud API on, with the next three and PUBLIC_URL: the access token of a system user',
+  ),
+  WHATSAPP_CLOUD_PHONE_ID: optional
+    .refine(
+      (value) => value === '' || /^\d{5,30}$/.test(value),
+      'must be the id of the number in digits, as Meta shows it',
+    )
+    .describe(" | Meta's id of the number, which is not the number itself"),
+  WHATSAPP_CLOUD_APP_SECRET: optional.describe(' | The secret of the Meta app: it signs what Meta delivers'),
+  WHATSAPP_CLOUD_VERIFY_TOKEN: optional
+    .refine((value) => value === '' || value.length >= 16, 'must have at least 16 characters')
+    .describe(' | A word of your own choice, given to Meta with the address of the webhook'),
+  WHATSAPP_CLOUD_API_ROOT: address.describe('https://graph.facebook.com/v24.0 | Address and version of the Graph API'),
+  WHATSAPP_CLOUD_ACCOUNT_ID: optional
+    .refine(
+      (value) => value === '' || /^\d{5,30}$/.test(value),
+      'must be the id of the account in digits, as Meta shows it',
+    )
+    .describe(" | Meta's id of the WhatsApp business account; only needed to send templates after 24 hours of silence"),
+  WHATSAPP_CLOUD_MAX_PER_SECOND: wholeNumber(1, 1000).describe(
+    '80 | Messages a second that Meta allows for the number, in and out; 20 where the Business app shares it',
+  ),
   KEEP_CONVERSATION_DAYS: wholeNumber(1, 3650).describe(
     '30 | Conversations without an open case are erased after so many days without a message',
   ),
@@ -102,7 +138,36 @@ const together = (given: Readonly<Record<string, string>>): readonly string[] =>
   given.TELEGRAM_API_ROOT === 'https://api.telegram.org'
     ? ['PUBLIC_URL must begin with https: for Telegram to deliver to it']
     : []),
+  ...cloudTogether(given),
 ]
+
+const CLOUD = [
+  'WHATSAPP_CLOUD_TOKEN',
+  'WHATSAPP_CLOUD_PHONE_ID',
+  'WHATSAPP_CLOUD_APP_SECRET',
+  'WHATSAPP_CLOUD_VERIFY_TOKEN',
+] as const
+
+/** All of them or none, and an address to which Meta can deliver. */
+const cloudTogether = (given: Readonly<Record<string, string>>): readonly string[] => {
+  const missing = CLOUD.filter((name) => !given[name])
+  if (missing.length === CLOUD.length)
+    return given.WHATSAPP_CLOUD_ACCOUNT_ID
+      ? [`WHATSAPP_CLOUD_ACCOUNT_ID is set but ${CLOUD.join(', ')} are not: set them too, or remove it`]
+      : []
+  const official = given.WHATSAPP_CLOUD_API_ROOT?.startsWith('https://graph.facebook.com/')
+  return [
+    ...(missing.length > 0
+      ? [`The WhatsApp Cloud API also needs ${missing.join(', ')}: set all of ${CLOUD.join(', ')}, or none`]
+      : []),
+    ...(given.PUBLIC_URL
+      ? []
+      : ['The WhatsApp Cloud API needs PUBLIC_URL: the address to which Meta delivers what people write']),
+    ...(given.PUBLIC_URL && official && !given.PUBLIC_URL.startsWith('https:')
+      ? ['PUBLIC_URL must begin with https: for Meta to deliver to it']
+      : []),
+  ]
+}
 
 const OURS = /^(TELEGRAM|KEEP|WHATSAPP)_/
 const misspelt = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recover } from '../bot/app/deliver.ts'
+import { createReport, recover } from '../bot/app/deliver.ts'
 import type { Deps, Log } from '../bot/app/deps.ts'
 import { createDesk } from '../bot/app/desk.ts'
 import { faultOf } from '../bot/app/fault.ts'
@@ -9,6 +9,7 @@ import { createKeyed } from '../bot/app/keyed.ts'
 import { createReceive } from '../bot/app/receive.ts'
 import { run } from '../bot/app/run.ts'
 import type { ChannelName } from '../bot/ids.ts'
+import type { Aliases } from '../bot/ports/aliases.ts'
 import type { Channel } from '../bot/ports/channel.ts'
 import { DAY, HOUR, instant } from '../bot/time.ts'
 import type { World } from '../bot/world.ts'
@@ -18,6 +19,7 @@ import { MODEL_FILE } from '../knowledge/model.ts'
 import { translator } from '../locales/translate.ts'
 import { systemClock, systemIds } from './clock.ts'
 import { type Config, readConfig, SETTINGS } from './config.ts'
+import { databaseAliases } from './database/aliases.ts'
 import { openDatabase } from './database/open.ts'
 import { databaseStore } from './database/store.ts'
 import { createHealth } from './health.ts'
@@ -29,6 +31,8 @@ import { orStartError, StartError } from './start-error.ts'
 import { telegramCommands } from './telegram/commands.ts'
 import { createTelegram } from './telegram/index.ts'
 import { createWebchat } from './webchat/webchat.ts'
+import { createWhatsappCloud } from './whatsapp-cloud/index.ts'
+import { createWhatsAppWeb } from './whatsapp-web/index.ts'
 
 const root = new URL('..', import.meta.url)
 const pages = { inbox: new URL('dist/inbox/', root).pathname, webchat: new URL('dist/webchat/', root).pathname }
@@ -88,6 +92,43 @@ const telegramFrom = (config: Config, log: Log) =>
         commands: telegramCommands,
       })
 
+/** Arguments between spaces; one with a space in it stands in quotation marks. */
+const argumentsOf = (words: string): readonly string[] =>
+  [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+const whatsAppWebFrom = (config: Config, log: Log) =>
+  config.WHATSAPP_WEB === 'off'
+    ? null
+    : createWhatsAppWeb({
+        folder: join(config.DATA_DIR, 'whatsapp-web'),
+        browser: config.CHROMIUM_PATH,
+        args: argumentsOf(config.CHROMIUM_ARGS),
+        environment: process.env,
+        maxPerMinute: config.WHATSAPP_WEB_MAX_PER_MINUTE,
+        maxMegabytes: config.WHATSAPP_WEB_MAX_MB,
+        clock: systemClock,
+        ids: systemIds,
+        log,
+      })
+
+const whatsappCloudFrom = (config: Config, aliases: Aliases, log: Log) =>
+  config.WHATSAPP_CLOUD_TOKEN === ''
+    ? null
+    : createWhatsappCloud({
+        token: config.WHATSAPP_CLOUD_TOKEN,
+        phoneId: config.WHATSAPP_CLOUD_PHONE_ID,
+        appSecret: config.WHATSAPP_CLOUD_APP_SECRET,
+        verifyToken: config.WHATSAPP_CLOUD_VERIFY_TOKEN,
+        ...(config.WHATSAPP_CLOUD_ACCOUNT_ID === '' ? {} : { accountId: config.WHATSAPP_CLOUD_ACCOUNT_ID }),
+        apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
+        publicUrl: config.PUBLIC_URL,
+        aliases,
+        clock: systemClock,
+        ids: systemIds,
+        log,
+        maxPerSecond: config.WHATSAPP_CLOUD_MAX_PER_SECOND,
+      })
+
 /** Who cannot work in the inbox without a second factor. */
 const TWO_FACTOR = {
   administrators: ['admin'],
@@ -134,9 +175,13 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     },
   })
   const telegram = telegramFrom(config, log)
+  const whatsAppWeb = whatsAppWebFrom(config, log)
+  const whatsappCloud = whatsappCloudFrom(config, databaseAliases(db), log)
   const channels = new Map<ChannelName, Channel>([
     ['web', webchat.channel],
     ...(telegram === null ? [] : [['telegram', telegram] as const]),
+    ...(whatsAppWeb === null ? [] : [['whatsapp-web', whatsAppWeb] as const]),
+    ...(whatsappCloud === null ? [] : [['whatsapp-cloud', whatsappCloud] as const]),
   ])
 
   const listeners = new Set<() => void>()
@@ -167,6 +212,9 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     publicUrl: url,
     secret: authSecret(config),
     dist: pages.inbox,
+    whatsappLink: whatsAppWeb?.link ?? null,
+    whatsappCloud: whatsappCloud?.setup ?? null,
+    templates: whatsappCloud?.templates ?? null,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -177,12 +225,14 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
   const app = createApp()
   app.route('/', createHealth({ store, channels, clock: systemClock, stopping: () => stopping }))
   if (telegram?.routes) app.route('/', telegram.routes)
+  if (whatsappCloud) app.route('/', whatsappCloud.routes)
   app.route('/inbox', inbox.app)
   app.route('/', webchat.app)
 
   await recover(deps)
   runner = run(deps)
   const receive = createReceive(deps)
+  const report = createReport(deps)
   const server = await listen(app, config.HOST, config.PORT).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
       throw new StartError(`Port ${config.PORT} is taken. Stop what uses it, or set PORT to another one.`)
@@ -190,7 +240,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
       `This program cannot listen there: ${error.message}. Set HOST and PORT to what this machine allows.`,
     )
   })
-  await Promise.all([...channels.values()].map((channel) => channel.start(receive)))
+  await Promise.all([...channels.values()].map((channel) => channel.start(receive, report)))
 
   const unwatch = watchKnowledge(knowledgeOf(config), systemClock, log, () => {
     world = loadWorld(config)
@@ -224,7 +274,11 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
 }
 
 /** What turns on a channel that is off. */
-const HOW_TO_TURN_ON = { telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives' } as const
+const HOW_TO_TURN_ON = {
+  telegram: 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gives',
+  'whatsapp-web': 'set WHATSAPP_WEB=on, and scan the code in the inbox; see docs/channels.md',
+  'whatsapp-cloud': 'set WHATSAPP_CLOUD_TOKEN and its three companions, see docs/channels.md',
+} as const
 
 const announce = (program: Program): string => {
   const on = [...program.channels.values()].map((channel) => `  ${channel.name}: on, ${channel.health().detail}`)

@@ -15,7 +15,7 @@ import { percentile } from './table.ts'
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** Questions as people ask them: half are answered, the rest are suggested or not known. */
-const QUESTIONS = [
+export const QUESTIONS = [
   'quanto custa a residencia',
   'how much is the minimum wage',
   'ou est le bureau des immigrés à sal',

@@ -9,6 +9,8 @@ import { cost, synthetic } from './scale.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
 import { compare } from './understanding.ts'
+import { whatsappCloud } from './whatsapp-cloud.ts'
+import { whatsappWeb } from './whatsapp-web.ts'
 
 const config = readConfig({})
 if (!config.ok) throw new Error(config.error.join('\n'))
@@ -18,6 +20,8 @@ const world = loadWorld(config.value)
 await throughput(world, 2_000)
 const perSecond = await throughput(world, 20_000)
 const delay = await latency(world, 100, 20)
+const cloud = await whatsappCloud(600)
+const web = await whatsappWeb()
 
 console.log(machine())
 console.log()
@@ -32,6 +36,29 @@ console.log(
       ],
       ['one message, Telegram update to committed reply, at 100 a second: p50', `${delay.p50.toFixed(1)} ms`, ''],
       ['the same: p99', `${delay.p99.toFixed(1)} ms`, 'under 20 ms'],
+      [
+        'WhatsApp Cloud API, whole program: messages a second from the webhook to the committed reply',
+        cloud.inPerSecond.toFixed(0),
+        'at least 300',
+      ],
+      ['the same: replies a second that Meta got', cloud.outPerSecond.toFixed(0), 'at least 80'],
+      ['the same: resident memory afterwards', `${cloud.megabytes.toFixed(0)} MB`, ''],
+      ...(web === null
+        ? []
+        : [
+            ['WhatsApp Web, a linked session until it is ready', `${web.ready.toFixed(2)} s`, 'under 5 s'],
+            ['the same: messages a second in', web.inPerSecond.toFixed(0), ''],
+            [
+              'the same: messages a second out, without pauses, each acknowledged',
+              web.outPerSecond.toFixed(0),
+              'at least 25',
+            ],
+            [
+              'the same: memory of the worker and Chromium together (PSS)',
+              `${web.megabytes.toFixed(0)} MB`,
+              'under 550 MB',
+            ],
+          ]),
       ['cold start to ready', `${start.seconds.toFixed(2)} s`, 'under 3 s'],
       ['resident memory after the start', `${start.megabytes.toFixed(0)} MB`, 'under 200 MB'],
     ],

@@ -1,5 +1,6 @@
 import type { OutboxId, StaffId, UnitId } from './ids.ts'
 import type { InboundMessage } from './message.ts'
+import type { TemplateUse } from './template.ts'
 import type { Outcome, Topic } from './ticket.ts'
 
 export const TIMERS = ['burst', 'late'] as const
@@ -22,7 +23,13 @@ export type BotEvent =
     }
   /** `over`: the colleague from whom the case is taken over. */
   | { readonly kind: 'staff-claimed'; readonly by: StaffRef; readonly over: StaffId | null }
-  | { readonly kind: 'staff-replied'; readonly by: StaffRef; readonly text: string }
+  /** `template`: what `text` spells out; null: their own words. */
+  | {
+      readonly kind: 'staff-replied'
+      readonly by: StaffRef
+      readonly text: string
+      readonly template: TemplateUse | null
+    }
   | {
       readonly kind: 'staff-transferred'
       readonly by: StaffRef

@@ -32,6 +32,9 @@ export const partsOfConversation = (id: ConversationId): { channel: ChannelName;
 export const messageId = (channel: ChannelName, external: string | number): MessageId =>
   `${channel}:${external}` as MessageId
 
+/** The platform's own id of the message or update. */
+export const externalId = (id: MessageId): string => id.slice(id.indexOf(':') + 1)
+
 export const choiceId = (id: string): ChoiceId => id as ChoiceId
 export const ticketId = (id: string): TicketId => id as TicketId
 export const entryId = (id: string): EntryId => id as EntryId

@@ -1,4 +1,5 @@
 import type { ChoiceId, ConversationId, MessageId } from './ids.ts'
+import type { TemplateUse } from './template.ts'
 import type { Instant } from './time.ts'
 
 /** Where a channel keeps the bytes of a voice note, a photo or a document. A reference, never the bytes. */
@@ -32,6 +33,8 @@ export type InboundMessage = {
   readonly from: string | null
   /** The language code of the person's telephone, where the platform tells it: a hint, for the first words only. */
   readonly locale: string | null
+  /** The telephone number, where the platform shows one: kept only where a case is opened, for the staff who may see it. */
+  readonly phone?: string | null
   readonly body: Body
 }
 
@@ -45,6 +48,8 @@ export type OutboundMessage = {
   readonly urgent?: true
   /** Who speaks. A person at a unit is named. */
   readonly voice?: 'bot' | 'staff'
+  /** Sent as these approved words, which `text` spells out, where the channel knows templates. */
+  readonly template?: TemplateUse
 }
 
 /** What a channel can carry. Data, so that a flow can be checked against all of them. */

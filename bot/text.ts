@@ -97,3 +97,31 @@ export const clean = (text: string): string =>
     .replace(/(?![\t\n\r])\p{Cc}|\u200b|\u2060|\ufeff/gu, '')
     .normalize('NFC')
     .trim()
+
+/** At most so many UTF-16 units, without cutting through a letter. */
+export const takeUnits = (text: string, units: number): string => {
+  if (text.length <= units) return text
+  let low = 0
+  let high = units
+  // A grapheme has at least one unit, so the number of graphemes that fit is found by halving.
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (take(text, middle).length <= units) low = middle
+    else high = middle - 1
+  }
+  return take(text, low)
+}
+
+/**
+ * The text of a message with its choices as numbers, in at most so many UTF-16 units. Where it is too long the words give way,
+ * not the choices.
+ */
+export const withinUnits = (
+  message: OutboundMessage,
+  units: number,
+): { readonly text: string; readonly cut: boolean } => {
+  const whole = (text: string): string => withNumbers({ ...message, text })
+  if (whole(message.text).length <= units) return { text: whole(message.text), cut: false }
+  const room = Math.max(1, units - whole('').length)
+  return { text: takeUnits(whole(`${takeUnits(message.text, room - 1)}…`), units), cut: true }
+}

@@ -22,6 +22,8 @@ export type TicketChange =
       readonly danger: Danger | null
       /** The name that the platform shows, or null. */
       readonly name: string | null
+      /** The telephone number, where the platform shows it. */
+      readonly phone?: string | undefined
       /** The last lines of the talk, so that staff see why. */
       readonly history: readonly Line[]
     }
@@ -42,6 +44,9 @@ export type TicketChange =
   | { readonly kind: 'danger'; readonly danger: Danger }
   | { readonly kind: 'language'; readonly lang: Lang }
   | { readonly kind: 'erased' }
+
+/** Why a message failed that became due when the person had been silent for longer than the platform allows. */
+export const OUTSIDE_WINDOW = 'outside-window'
 
 /** How far a message to a person has come. */
 export type Delivery = 'queued' | 'sending' | 'sent' | 'failed' | 'gone' | 'unknown' | 'dropped'

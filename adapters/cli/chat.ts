@@ -1,7 +1,7 @@
 /** `npm run chat`: the same bot in the terminal. `-- --record FILE.md` writes the session as a transcript test. */
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { recover } from '../../bot/app/deliver.ts'
+import { createReport, recover } from '../../bot/app/deliver.ts'
 import type { Deps } from '../../bot/app/deps.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
@@ -68,4 +68,4 @@ await terminal.start((messages) => {
   const done = received.then(() => receive(messages))
   received = done.catch(() => undefined)
   return done
-})
+}, createReport(deps))

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
-import { deliverDue } from '../../bot/app/deliver.ts'
+import { createReport, deliverDue } from '../../bot/app/deliver.ts'
 import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
@@ -67,7 +67,7 @@ const deps: Deps = {
 const receive = createReceive(deps)
 const desk = createDesk(deps)
 const media = createMediaStore(mediaDir, systemIds)
-await channel.start(receive)
+await channel.start(receive, createReport(deps))
 
 /** A passphrase of its own for this folder: nothing is shipped that somebody could leave as it is. */
 const password = `demo-${randomBytes(9).toString('base64url')}`

@@ -19,6 +19,9 @@ const outbound = z.object({
   choices: z.array(z.object({ id: branded<ChoiceId>(), label: z.string() })).readonly(),
   urgent: z.literal(true).exactOptional(),
   voice: z.enum(['bot', 'staff']).exactOptional(),
+  template: z
+    .object({ name: z.string(), language: z.string(), values: z.array(z.string()).readonly() })
+    .exactOptional(),
 })
 
 const body = z.discriminatedUnion('kind', [
@@ -49,6 +52,7 @@ const ticketChange = z.discriminatedUnion('kind', [
     lang,
     danger: z.enum(DANGERS).nullable(),
     name: z.string().nullable(),
+    phone: z.string().optional(),
     history: z.array(z.object({ at, by: z.enum(['person', 'bot', 'staff']), text: z.string() })).readonly(),
   }),
   z.object({ kind: z.literal('from-person'), body, message: z.string() }),

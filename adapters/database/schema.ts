@@ -27,6 +27,7 @@ export type Schema = {
   readonly totals: TotalTable
   readonly counters: CounterTable
   readonly questions: QuestionTable
+  readonly aliases: AliasTable
 }
 
 type SessionTable = {
@@ -104,5 +105,8 @@ type QuestionTable = {
   readonly times: number
   readonly lastDay: Day
 }
+
+/** A name that the platform has for a person, in the form of a conversation id, and the conversation it leads to. */
+type AliasTable = { readonly name: ConversationId; readonly conversation: ConversationId }
 
 type CounterTable = { readonly name: 'revision'; readonly value: number }

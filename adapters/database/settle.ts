@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { OutboxId, TicketId } from '../../bot/ids.ts'
-import type { OutboxItem, Settled } from '../../bot/ports/store.ts'
+import type { LaterOutcome } from '../../bot/ports/channel.ts'
+import type { Confirmed, OutboxItem, Settled } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
 import type { Instant } from '../../bot/time.ts'
+import { readMessage } from './json.ts'
 import { endOfLine, ITEM, isHead, itemsOf } from './outbox-line.ts'
 import type { OutboxState, Schema } from './schema.ts'
 import { touchTicket } from './tickets.ts'
@@ -35,37 +37,69 @@ export const settleOne = async (
   id: OutboxId,
   outcome: Settled,
   now: Instant,
-): Promise<void> => {
+): Promise<boolean> => {
   const row = await records
     .selectFrom('outbox')
     .select(['id', 'ticket', 'goodbye', 'attempts', 'state'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row) return
+  if (!row) return false
   const isOut = row.state === 'sending' || row.state === 'leased'
   // The answer of the platform may come after all: the truth about what was thought unknown.
-  if (!isOut && !(row.state === 'unknown' && outcome.kind === 'sent')) return
+  if (!isOut && !(row.state === 'unknown' && outcome.kind === 'sent')) return false
   const tried = { ...row, attempts: row.attempts + 1 }
+  if (outcome.kind === 'retry') {
+    await records
+      .updateTable('outbox')
+      .set({ state: 'pending', dueAt: outcome.at, attempts: tried.attempts })
+      .where('id', '=', id)
+      .execute()
+    if (row.ticket !== null) await touchTicket(records, row.ticket)
+  } else await settleRow(records, tried, endOf(outcome), now)
+  return true
+}
+
+const endOf = (outcome: Exclude<Settled, { readonly kind: 'retry' }>): End => {
   switch (outcome.kind) {
     case 'sent':
-      return settleRow(records, tried, { state: 'sent', provider: outcome.provider }, now)
+      return { state: 'sent', provider: outcome.provider }
     case 'rejected':
-      return settleRow(records, tried, { state: 'failed', failure: outcome.code }, now)
+      return { state: 'failed', failure: outcome.code }
     case 'gone':
-      return settleRow(records, tried, { state: 'gone', failure: outcome.code }, now)
+      return { state: 'gone', failure: outcome.code }
     case 'unknown':
-      return settleRow(records, tried, { state: 'unknown', failure: outcome.code }, now)
-    case 'retry':
-      await records
-        .updateTable('outbox')
-        .set({ state: 'pending', dueAt: outcome.at, attempts: tried.attempts })
-        .where('id', '=', id)
-        .execute()
-      if (row.ticket !== null) await touchTicket(records, row.ticket)
-      return
+      return { state: 'unknown', failure: outcome.code }
     default:
       return never(outcome)
   }
+}
+
+/** What the platform told later. A goodbye that was sent is not there any more. */
+export const confirmOne = async (
+  records: Transaction<Schema>,
+  id: OutboxId,
+  outcome: LaterOutcome,
+  now: Instant,
+): Promise<Confirmed | null> => {
+  const row = await records
+    .selectFrom('outbox')
+    .select(['id', 'ticket', 'goodbye', 'attempts', 'state', 'provider', 'conversation', 'message'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row || !isForward(row, outcome)) return null
+  await settleRow(records, row, { ...endOf(outcome), provider: outcome.provider ?? row.provider }, now)
+  return { conversation: row.conversation, message: row.message === null ? null : readMessage(row.message) }
+}
+
+type Standing = { readonly state: OutboxState; readonly attempts: number; readonly provider: string | null }
+
+const isForward = ({ state, attempts, provider }: Standing, outcome: LaterOutcome): boolean => {
+  if (outcome.kind === 'sent')
+    // Before the first try nothing can have arrived; after one it did, whatever the answer to that try was.
+    return state === 'unknown' || state === 'sending' || ((state === 'pending' || state === 'leased') && attempts > 0)
+  // Who waits for the next try is told of an earlier one.
+  if (state === 'sent') return outcome.provider !== null && outcome.provider === provider
+  return state === 'unknown' || state === 'sending'
 }
 
 type SettledRow = {
@@ -81,8 +115,8 @@ type End = {
 }
 
 /**
- * The end of a message. Its words are kept only where staff may send it again: in the thread of a case, while it has not
- * arrived. The goodbye after an erasure goes wholly.
+ * The end of a message. Its words are kept only where staff may send it again: in the thread of a case, which has them anyway,
+ * because a platform may tell of a failure after it has taken the message. The goodbye after an erasure goes wholly.
  */
 export const settleRow = async (
   records: Transaction<Schema>,
@@ -104,7 +138,7 @@ export const settleRow = async (
       failure: failure ?? null,
       settledAt: now,
       attempts: row.attempts,
-      ...(isOver || row.ticket === null ? { message: null } : {}),
+      ...(state === 'dropped' || row.ticket === null ? { message: null } : {}),
     })
     .where('id', '=', row.id)
     .execute()

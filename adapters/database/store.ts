@@ -10,7 +10,7 @@ import { readSession } from './json.ts'
 import { nextDueMessage, takeDue } from './outbox.ts'
 import { dropQuestion, forgetQuestions, keptQuestions } from './questions.ts'
 import type { Schema } from './schema.ts'
-import { beginRow, recover, requeue, settleOne } from './settle.ts'
+import { beginRow, confirmOne, recover, requeue, settleOne } from './settle.ts'
 import {
   changedTickets,
   departedTickets,
@@ -42,6 +42,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     },
     begin: (id: OutboxId, now: Instant) => write((records) => beginRow(records, id, now)),
     settle: (id: OutboxId, outcome: Settled, now: Instant) => write((records) => settleOne(records, id, outcome, now)),
+    confirm: (id, outcome, now) => write((records) => confirmOne(records, id, outcome, now)),
     recoverOutbox: (now) => write((records) => recover(records, now)),
     retryOutbox: (id, now) => write((records) => requeue(records, id, now)),
     dueTimers: (now, limit) => dueTimers(db, now, limit),

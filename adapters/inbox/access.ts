@@ -23,6 +23,8 @@ type Post = { readonly role: Role; readonly units: readonly UnitId[] }
 /** What somebody may want to do besides working on cases, which the scope alone decides. */
 export type Action =
   | { readonly kind: 'see-staff' }
+  /** How the channels are doing, and their links to accounts of WhatsApp. */
+  | { readonly kind: 'see-channels' }
   | { readonly kind: 'see-member'; readonly member: Staff }
   | { readonly kind: 'invite'; readonly as: Post }
   /** Everything of the account in one hand: to deactivate it, sign it out, or let it begin anew. */
@@ -50,6 +52,8 @@ export const may = (staff: Staff, action: Action): boolean => {
   switch (action.kind) {
     case 'see-staff':
       return true
+    case 'see-channels':
+      return all
     case 'see-member':
       return all || (action.member.role !== 'admin' && action.member.units.some((unit) => staff.units.includes(unit)))
     case 'invite':

@@ -208,6 +208,8 @@ export const ticketDetail = z.object({
   entries: z.array(ticketEntry),
   /** When the person was shown what is kept about them and went on; null: not known. */
   consentAt: at.nullable(),
+  /** The person's telephone number, where the platform shows it; null: not known. */
+  phone: z.string().nullable().default(null),
   /** Until when one may write freely (WhatsApp); null: always. */
   replyUntil: at.nullable(),
   /** Other cases of the same person within the scope, newest first. */

@@ -4,6 +4,7 @@ import { createAccounts } from './accounts.ts'
 import { actionRoutes } from './action-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import { createBell } from './bell.ts'
+import { channelRoutes } from './channel-routes.ts'
 import type { Core } from './core.ts'
 import { eventRoutes } from './event-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -19,6 +20,7 @@ import { type Env, secondFactor, signedIn } from './signed-in.ts'
 import { createStaffRecords } from './staff.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { type InboxDb, migrateInbox } from './tables.ts'
+import { templateRoutes } from './template-routes.ts'
 import { createThrottle } from './throttle.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
@@ -58,10 +60,12 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', colleagueRoutes(core))
     .route('/', ticketRoutes(core))
     .route('/', actionRoutes(core))
+    .route('/', templateRoutes(core))
     .route('/', mediaRoutes(core))
     .route('/', exportRoutes(core))
     .route('/', eventRoutes(core, over.signal))
     .route('/', staffRoutes(core))
+    .route('/', channelRoutes(core))
     .all('*', () => refuse({ kind: 'not-found' }))
 
   const app = new Hono()

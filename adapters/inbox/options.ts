@@ -6,6 +6,9 @@ import type { Channel } from '../../bot/ports/channel.ts'
 import type { Clock, Ids } from '../../bot/ports/clock.ts'
 import type { Knowledge } from '../../bot/ports/knowledge.ts'
 import type { Store } from '../../bot/ports/store.ts'
+import type { Templates } from '../../bot/ports/templates.ts'
+import type { WhatsappCloudSetup } from '../../bot/ports/whatsapp-cloud-setup.ts'
+import type { WhatsAppLink } from '../../bot/ports/whatsapp-link.ts'
 import type { Role } from './contract.ts'
 
 export type InboxOptions<Tables> = {
@@ -13,7 +16,13 @@ export type InboxOptions<Tables> = {
   readonly db: Kysely<Tables>
   readonly store: Store
   readonly desk: Desk
-  readonly channels: ReadonlyMap<ChannelName, Pick<Channel, 'limits' | 'fetch'>>
+  readonly channels: ReadonlyMap<ChannelName, Pick<Channel, 'limits' | 'fetch' | 'health'>>
+  /** Null or left out where WhatsApp Web is turned off. */
+  readonly whatsappLink?: WhatsAppLink | null
+  /** Null or left out where the WhatsApp Cloud API is turned off. */
+  readonly whatsappCloud?: WhatsappCloudSetup | null
+  /** Of the WhatsApp Cloud API; null or left out where there are none. */
+  readonly templates?: Templates | null
   /** Read at each request, so that changed knowledge is taken up without a restart. */
   readonly knowledge: () => Pick<Knowledge, 'units' | 'topics'>
   readonly clock: Clock

@@ -71,10 +71,15 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
     row: viewOf(ticket.row),
     entries: ticket.entries.flatMap((entry) => entryView(entry, name)),
     consentAt: session?.notice?.agreedAt ?? null,
+    phone: phoneOf(ticket),
     replyUntil: session === null ? null : replyUntil(core, ticket.row, session.lastInboundAt),
     former,
   }
 }
+
+/** The number with which the person wrote when the case was opened. */
+const phoneOf = ({ entries }: Ticket): string | null =>
+  entries.map(({ change }) => (change.kind === 'opened' ? change.phone : undefined)).find(Boolean) ?? null
 
 /** Until when one may write freely to the person; null: always. */
 export const replyUntil = ({ channels }: Core, row: TicketRow, lastInboundAt: Instant): Instant | null => {

@@ -1,19 +1,19 @@
 import type { Hono } from 'hono'
 import type { Channel, Receive } from '../../bot/ports/channel.ts'
 import { MINUTE, SECOND } from '../../bot/time.ts'
+import { createBackoff } from '../backoff.ts'
+import { createChannelState } from '../channel-state.ts'
+import { createPace } from '../pace.ts'
 import { type ApiFailure, createApi, failureOf } from './api.ts'
-import { createBackoff } from './backoff.ts'
 import { createIntake } from './intake.ts'
 import { createFetch } from './media.ts'
 import type { TelegramOptions } from './options.ts'
 import { inWords, waitAfter } from './outcome.ts'
-import { createPace } from './pace.ts'
 import { parseUpdate } from './parse.ts'
 import { poll } from './poll.ts'
 import { renderMessage, TELEGRAM_LIMITS } from './render.ts'
 import { createSend } from './send.ts'
 import { setDelivery, setMenu } from './setup.ts'
-import { createState } from './state.ts'
 import { createWebhook, WEBHOOK_PATH } from './webhook.ts'
 
 export type { TelegramCommand, TelegramOptions } from './options.ts'
@@ -42,7 +42,7 @@ export const createTelegram = (options: TelegramOptions): TelegramChannel => {
   const api = createApi(token, root, requestSeconds)
   // A poll is silent for as long as it may be, so it has a longer patience than any other request.
   const polling = createApi(token, root, pollSeconds + requestSeconds)
-  const state = createState(log)
+  const state = createChannelState('telegram', log)
   const backoff = () => createBackoff(SECOND, MINUTE, ids)
   const pace = createPace({ perSecond, burst: Math.ceil(perSecond / 5) }, PER_CHAT)
   const intake = createIntake({ api, clock, log })

@@ -2,19 +2,19 @@ import type { Api } from 'grammy'
 import type { Receive } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
 import { SECOND } from '../../bot/time.ts'
+import type { Backoff } from '../backoff.ts'
+import type { ChannelState } from '../channel-state.ts'
 import { type ApiFailure, failureOf, forGrammy } from './api.ts'
-import type { Backoff } from './backoff.ts'
 import type { Intake } from './intake.ts'
 import { inWords, waitAfter } from './outcome.ts'
 import { WANTED } from './parse.ts'
 import { numbered } from './schema.ts'
-import type { State } from './state.ts'
 
 type PollContext = {
   readonly api: Api
   readonly clock: Clock
   readonly intake: Intake
-  readonly state: State
+  readonly state: ChannelState
   readonly backoff: Backoff
   readonly seconds: number
 }

@@ -1,6 +1,6 @@
 import type { Choice, Limits, OutboundMessage } from '../../bot/message.ts'
 import type { ApiCall, Loss } from '../../bot/ports/channel.ts'
-import { lengthOf, shorten, take, withNumbers } from '../../bot/text.ts'
+import { lengthOf, shorten, withinUnits } from '../../bot/text.ts'
 import type { SendMessage } from './schema.ts'
 
 /** UTF-16 units in a message, by Telegram's rule. */
@@ -29,7 +29,7 @@ export const renderMessage = (
   address: string,
 ): { readonly call: ApiCall; readonly losses: readonly Loss[] } => {
   const buttons = buttonsFor(message.choices)
-  const { text, cut } = within(message, buttons === null)
+  const { text, cut } = withinUnits(buttons === null ? message : { ...message, choices: [] }, MAX_UNITS)
   const payload: SendMessage = {
     chat_id: Number(address),
     text,
@@ -74,25 +74,3 @@ const inRows = (buttons: readonly Button[]): Button[][] => {
 const isShort = (button: Button | undefined): boolean => button !== undefined && lengthOf(button.text) <= HALF_ROW
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8')
-
-/** The text, with the choices as numbers where wanted. Where it is too long the words give way, not the choices. */
-const within = (message: OutboundMessage, numbers: boolean): { readonly text: string; readonly cut: boolean } => {
-  const whole = (text: string): string => (numbers ? withNumbers({ ...message, text }) : text)
-  if (whole(message.text).length <= MAX_UNITS) return { text: whole(message.text), cut: false }
-  const room = Math.max(1, MAX_UNITS - whole('').length)
-  return { text: cutUnits(whole(`${cutUnits(message.text, room - 1)}…`), MAX_UNITS), cut: true }
-}
-
-/** At most so many UTF-16 units, without cutting through a letter. */
-const cutUnits = (text: string, units: number): string => {
-  if (text.length <= units) return text
-  let low = 0
-  let high = units
-  // A grapheme has at least one unit, so the number of graphemes that fit is found by halving.
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (take(text, middle).length <= units) low = middle
-    else high = middle - 1
-  }
-  return take(text, low)
-}

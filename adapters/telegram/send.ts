@@ -1,19 +1,19 @@
 import type { Api } from 'grammy'
 import type { ApiCall, SendOutcome } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
+import type { Backoff } from '../backoff.ts'
+import type { ChannelState } from '../channel-state.ts'
+import type { Pace } from '../pace.ts'
 import { type ApiFailure, failureOf } from './api.ts'
-import type { Backoff } from './backoff.ts'
 import { inWords, outcomeOf, tokenRefused } from './outcome.ts'
-import type { Pace } from './pace.ts'
 import { sendMessage } from './schema.ts'
-import type { State } from './state.ts'
 
 type SendContext = {
   readonly api: Api
   readonly clock: Clock
   readonly pace: Pace
   readonly backoff: Backoff
-  readonly state: State
+  readonly state: ChannelState
 }
 
 /** Sends what `renderMessage` made, once. Nothing is tried a second time here: the queue decides that. */

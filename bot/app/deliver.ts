@@ -1,8 +1,9 @@
-import { partsOfConversation } from '../ids.ts'
-import type { SendOutcome } from '../ports/channel.ts'
+import { type ConversationId, partsOfConversation } from '../ids.ts'
+import type { Report, SendOutcome } from '../ports/channel.ts'
 import type { OutboxItem, Settled } from '../ports/store.ts'
 import { never } from '../result.ts'
-import { after, type Instant, MINUTE, SECOND } from '../time.ts'
+import { OUTSIDE_WINDOW } from '../ticket.ts'
+import { after, type Instant, MINUTE, type Milliseconds, SECOND } from '../time.ts'
 import { advance } from './advance.ts'
 import type { Deps } from './deps.ts'
 import { faultOf } from './fault.ts'
@@ -41,26 +42,64 @@ const deliverOne = async (deps: Deps, item: OutboxItem): Promise<void> => {
   const { call, losses } = channel.render(item.message, address)
   for (const loss of losses) deps.log.info({ channel: name, loss: loss.what }, 'a message was shown in a simpler way')
   await channel.pace(address)
+  if (!item.message.template && (await isTooLate(deps, item.conversation, channel.limits.replyWindow)))
+    return settle(deps, item, { kind: 'rejected', code: OUTSIDE_WINDOW })
   if (!(await deps.store.begin(item.id, deps.clock.now()))) return
-  const outcome = await channel.send(call)
+  const outcome = await channel.send(call, item.id)
+  await settle(deps, item, outcome)
+}
+
+/** The platform would take such a message and tell later that it was not delivered. */
+const isTooLate = async (deps: Deps, conversation: ConversationId, window: Milliseconds | null): Promise<boolean> => {
+  if (window === null) return false
+  const { session } = await deps.store.load(conversation)
+  // Whoever has just erased everything has just written.
+  return session !== null && deps.clock.now() >= after(session.lastInboundAt, window)
+}
+
+const settle = async (deps: Deps, item: OutboxItem, outcome: SendOutcome): Promise<void> => {
   const now = deps.clock.now()
   const settled = settledFrom(outcome, item, now)
-  await deps.store.settle(item.id, settled, now)
-  if (settled.kind !== 'sent')
-    deps.log.warn({ channel: name, outcome: settled.kind, outbox: item.id }, 'a message was not sent')
-  await report(deps, item, settled)
+  // The platform may have told what became of it before its own answer came.
+  const isNews = await deps.store.settle(item.id, settled, now)
+  if (isNews && settled.kind !== 'sent') {
+    const { channel } = partsOfConversation(item.conversation)
+    deps.log.warn({ channel, outcome: settled.kind, outbox: item.id }, 'a message was not sent')
+    if (settled.kind !== 'retry') await tellEngine(deps, item, settled.kind)
+  }
   // The next message of this conversation was waiting behind this one.
   deps.committed()
 }
 
+/**
+ * The way in for what a platform tells later of a message. An unknown one is settled by it, one that was thought sent may turn
+ * out to be refused; each works once.
+ */
+export const createReport =
+  (deps: Deps): Report =>
+  async (id, outcome) => {
+    const confirmed = await deps.store.confirm(id, outcome, deps.clock.now())
+    if (confirmed === null) return
+    const { conversation, message } = confirmed
+    if (outcome.kind !== 'sent') {
+      const { channel } = partsOfConversation(conversation)
+      deps.log.warn({ channel, outcome: outcome.kind, outbox: id }, 'a message was refused after it had been sent')
+      if (message !== null) await tellEngine(deps, { id, conversation, message }, outcome.kind)
+    }
+    // Live threads show it, and what waited behind it may go.
+    deps.committed()
+  }
+
 /** A delivery report is an event like any other. */
-const report = async (deps: Deps, item: OutboxItem, settled: Settled): Promise<void> => {
-  if (settled.kind === 'sent' || settled.kind === 'retry') return
-  const { conversation, message } = item
+const tellEngine = async (
+  deps: Deps,
+  { id, conversation, message }: Pick<OutboxItem, 'id' | 'conversation' | 'message'>,
+  outcome: 'rejected' | 'gone' | 'unknown',
+): Promise<void> => {
   const event = {
     kind: 'delivery',
-    outbox: item.id,
-    outcome: settled.kind,
+    outbox: id,
+    outcome,
     urgent: message.urgent === true,
     text: message.text,
     voice: message.voice ?? 'bot',
@@ -85,6 +124,6 @@ export const deliverDue = async (deps: Deps, room: number): Promise<readonly Pro
 /** At the start: what was under way when the process died may have arrived. The persons are told, staff see it. */
 export const recover = async (deps: Deps): Promise<number> => {
   const items = await deps.store.recoverOutbox(deps.clock.now())
-  for (const item of items) await report(deps, item, { kind: 'unknown', code: 'process-died' })
+  for (const item of items) await tellEngine(deps, item, 'unknown')
   return items.length
 }

@@ -2,6 +2,7 @@ import type { BotEvent, StaffRef } from '../event.ts'
 import type { StaffId, TicketId, UnitId } from '../ids.ts'
 import type { Scope } from '../ports/store.ts'
 import type { OpenCase, Session } from '../session.ts'
+import type { TemplateUse } from '../template.ts'
 import type { Outcome, Ticket, Topic } from '../ticket.ts'
 import { advance } from './advance.ts'
 import type { Deps } from './deps.ts'
@@ -26,7 +27,15 @@ export type Desk = {
   /** `over`: the colleague from whom the case is taken over, who is ill or away; null: nobody is to have it. */
   claim(ticket: TicketId, staff: StaffRef, scope: Scope, over: StaffId | null): Promise<DeskResult>
   /** `seenEntry`: the last line that the writer has seen; null: sent although something newer may be there. */
-  reply(ticket: TicketId, staff: StaffRef, scope: Scope, text: string, seenEntry: number | null): Promise<DeskResult>
+  reply(
+    ticket: TicketId,
+    staff: StaffRef,
+    scope: Scope,
+    text: string,
+    seenEntry: number | null,
+    /** The template that `text` spells out; their own words where left out. */
+    template?: TemplateUse,
+  ): Promise<DeskResult>
   note(ticket: TicketId, staff: StaffRef, scope: Scope, text: string): Promise<DeskResult>
   transfer(ticket: TicketId, staff: StaffRef, scope: Scope, to: Target, note: string): Promise<DeskResult>
   handBack(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
@@ -90,8 +99,8 @@ export const createDesk = (deps: Deps): Desk => {
             : { kind: 'lost', by: current.staff, name: current.staffName ?? '' }
         },
       ]),
-    reply: (id, by, scope, text, seenEntry) =>
-      act(id, scope, { kind: 'staff-replied', by, text }, [
+    reply: (id, by, scope, text, seenEntry, template) =>
+      act(id, scope, { kind: 'staff-replied', by, text, template: template ?? null }, [
         isOpen,
         isHeldBy(by),
         (_current, { entries, row }) =>

@@ -38,10 +38,14 @@ export const onStaff = (turn: Turn, event: StaffEvent): void => {
       return say(turn, 'case.claimed', { name: event.by.name, unit })
     case 'staff-replied': {
       if (open === null || open.staff !== event.by.id) return
-      const text = words(turn)('case.reply', { name: event.by.name, unit, text: event.text })
+      const { template } = event
+      // Nothing can be put before words that were approved.
+      const message = template
+        ? { text: event.text, template }
+        : { text: words(turn)('case.reply', { name: event.by.name, unit, text: event.text }) }
       turn.effects.push({
         kind: 'send',
-        message: { text, choices: [], voice: 'staff' },
+        message: { ...message, choices: [], voice: 'staff' },
         thread: { ticket: open.ticket, change: { kind: 'from-staff', by: event.by.id, text: event.text } },
       })
       return remember(turn, 'staff', event.text)

@@ -17,6 +17,7 @@ export const step: Step = (world, session, event, moment) => {
     session,
     effects: [],
     name: event.kind === 'message' ? event.message.from : null,
+    phone: event.kind === 'message' ? (event.message.phone ?? null) : null,
   }
   onEvent(turn, event)
   return { session: turn.session, effects: turn.effects }

@@ -58,6 +58,7 @@ export const openCase = (turn: Turn, danger: Danger | null): void => {
     lang: session.lang,
     danger,
     name: turn.name,
+    ...(turn.phone === null ? {} : { phone: turn.phone }),
     history: upToStory(session.recent),
   })
   for (const { id, body } of session.media) changeTicket(turn, { kind: 'from-person', body, message: id })

@@ -17,6 +17,8 @@ export type Turn = {
   readonly moment: Moment
   /** The name that the platform shows for the person who writes, or null. */
   readonly name: string | null
+  /** The telephone number that the platform shows with the message; kept only where a case is opened. */
+  readonly phone: string | null
   session: Session
   readonly effects: Effect[]
 }

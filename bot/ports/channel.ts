@@ -1,4 +1,4 @@
-import type { ChannelName } from '../ids.ts'
+import type { ChannelName, OutboxId } from '../ids.ts'
 import type { InboundMessage, Limits, MediaRef, OutboundMessage } from '../message.ts'
 import type { Result } from '../result.ts'
 import type { Milliseconds } from '../time.ts'
@@ -16,6 +16,11 @@ export type SendOutcome =
   | { readonly kind: 'gone'; readonly code: string }
   /** No answer came: the platform may have taken it. */
   | { readonly kind: 'unknown'; readonly code: string }
+
+/** What a platform may tell of a message afterwards. `provider`: its own name of the message, where it tells that too. */
+export type LaterOutcome =
+  | { readonly kind: 'sent'; readonly provider: string | null }
+  | { readonly kind: 'rejected' | 'gone'; readonly code: string; readonly provider: string | null }
 
 export type MediaBytes = { readonly bytes: Uint8Array; readonly mime: string; readonly name: string | null }
 export type FetchFailure = { readonly kind: 'gone' | 'too-large' | 'unreachable' }
@@ -35,6 +40,12 @@ export type Received = 'committed' | 'duplicate'
  */
 export type Receive = (messages: readonly InboundMessage[]) => Promise<readonly Received[]>
 
+/**
+ * What became of a message that was sent under this id, told by the platform some time afterwards, as often and in whatever
+ * order it likes. Answers after it is saved; a throw means that the platform must tell it again.
+ */
+export type Report = (outbox: OutboxId, outcome: LaterOutcome) => Promise<void>
+
 /** A way to reach people. The contract that every channel passes is tests/channels/contract.ts. */
 export interface Channel {
   readonly name: ChannelName
@@ -48,14 +59,15 @@ export interface Channel {
    * while waiting leaves nothing unknown.
    */
   pace(address: string): Promise<void>
-  send(call: ApiCall): Promise<SendOutcome>
+  /** Sends it once. A platform that can carry it is given `ref`, so that it can tell later what became of the message. */
+  send(call: ApiCall, ref: OutboxId): Promise<SendOutcome>
   fetch(media: MediaRef): Promise<Result<MediaBytes, FetchFailure>>
   /** Erases what the channel itself keeps of a conversation (the web chat's log, uploaded files). */
   forget(address: string): Promise<void>
   /** Shows that an answer is being written, where the platform can. Failures are of no account. */
   typing(address: string): Promise<void>
   /** Begins to receive. Returns when it is ready, or is trying again by itself. */
-  start(receive: Receive): Promise<void>
+  start(receive: Receive, report: Report): Promise<void>
   /** Stops receiving; what was received is finished. */
   stop(): Promise<void>
   health(): ChannelHealth

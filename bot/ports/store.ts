@@ -5,6 +5,7 @@ import type { MediaRef, OutboundMessage } from '../message.ts'
 import type { Session } from '../session.ts'
 import type { Ticket, TicketRow } from '../ticket.ts'
 import type { Day, Instant, Milliseconds } from '../time.ts'
+import type { LaterOutcome } from './channel.ts'
 
 /** One atomic change of a conversation: all of it is saved, or nothing. */
 export type Commit = {
@@ -31,6 +32,9 @@ export type OutboxItem = {
 
 /** A question as it was kept for review: how often it was asked so, and last on which day. */
 export type KeptQuestion = Asked & { readonly id: string; readonly times: number; readonly lastDay: Day }
+
+/** A message of which the platform told something later. `message` is null where its words are not kept any more. */
+export type Confirmed = { readonly conversation: ConversationId; readonly message: OutboundMessage | null }
 
 /** How a try to send ended. */
 export type Settled =
@@ -89,7 +93,15 @@ export interface Store {
    */
   begin(id: OutboxId, now: Instant): Promise<boolean>
 
-  settle(id: OutboxId, outcome: Settled, now: Instant): Promise<void>
+  /** False: it was settled before, and the platform's later word stands. */
+  settle(id: OutboxId, outcome: Settled, now: Instant): Promise<boolean>
+
+  /**
+   * What the platform told later, maybe twice or before its own answer. Only forward: `sent` ends every message that is not
+   * over and one that is unknown, so that nothing is sent again; a refusal ends one that is being sent, unknown, or sent under
+   * that name of the platform. Null: nothing changed.
+   */
+  confirm(id: OutboxId, outcome: LaterOutcome, now: Instant): Promise<Confirmed | null>
 
   /** At the start, before anything is sent: what was `begun` when the process died is `unknown`. Gives those. */
   recoverOutbox(now: Instant): Promise<readonly OutboxItem[]>

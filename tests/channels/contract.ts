@@ -4,7 +4,7 @@ import { choiceId, conversationId } from '../../bot/ids.ts'
 import type { OutboundMessage } from '../../bot/message.ts'
 import type { Channel, SendOutcome } from '../../bot/ports/channel.ts'
 import { lengthOf, splitMessage } from '../../bot/text.ts'
-import { createReceived, type ReceivedMessages } from './received.ts'
+import { createReceived, REF, type ReceivedMessages } from './received.ts'
 
 /** What may go wrong with the next message that is sent. */
 export type SendFault = 'rate-limited' | 'server-error' | 'gone' | 'lost-response' | 'unreachable'
@@ -79,14 +79,14 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
       for (const part of splitMessage(outbound, stage.channel.limits)) {
         const { call } = stage.channel.render(part, stage.address)
         await stage.channel.pace(stage.address)
-        outcomes.push(await stage.channel.send(call))
+        outcomes.push(await stage.channel.send(call, REF))
       }
       return outcomes
     }
 
     /** Most platforms let a bot write only to those who wrote first. */
     const begin = async (): Promise<void> => {
-      await stage.channel.start(received.receive)
+      await stage.channel.start(received.receive, received.report)
       await stage.says('olá')
       await received.untilCount(1)
     }
@@ -112,7 +112,7 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
 
     it('gives in what was written before it was started', async () => {
       await stage.says('while you were away')
-      await stage.channel.start(received.receive)
+      await stage.channel.start(received.receive, received.report)
       await received.untilCount(1)
       expect(received.texts()).toEqual(['while you were away'])
     })
@@ -250,7 +250,7 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
       release()
       await stopped
       expect(received.texts()).toEqual(['olá', 'the last word'])
-      await stage.channel.start(received.receive)
+      await stage.channel.start(received.receive, received.report)
       await stage.says('the next word')
       await received.untilCount(3)
       expect(received.texts()).toEqual(['olá', 'the last word', 'the next word'])

@@ -1,6 +1,9 @@
-import type { MessageId } from '../../bot/ids.ts'
+import { type MessageId, type OutboxId, outboxId } from '../../bot/ids.ts'
 import type { Body, InboundMessage } from '../../bot/message.ts'
-import type { Receive, Received } from '../../bot/ports/channel.ts'
+import type { LaterOutcome, Receive, Received, Report } from '../../bot/ports/channel.ts'
+
+/** The id under which a test sends where it does not matter. */
+export const REF = outboxId('outbox-1')
 
 /** Milliseconds after which a test gives up waiting. */
 const PATIENCE = 10_000
@@ -49,8 +52,23 @@ export const createReceived = () => {
     }
   }
 
+  const reports: { readonly outbox: OutboxId; readonly outcome: LaterOutcome }[] = []
+  const report: Report = async (outbox, outcome) => {
+    if (failures > 0) {
+      failures -= 1
+      failed += 1
+      changed()
+      throw new Error('the database is away')
+    }
+    reports.push({ outbox, outcome })
+    changed()
+  }
+
   return {
     receive,
+    report,
+    /** What the platform told later of messages, in the order in which it came. */
+    reports: reports as readonly { readonly outbox: OutboxId; readonly outcome: LaterOutcome }[],
     /** What was committed, in order. */
     messages: messages as readonly InboundMessage[],
     bodies: (): readonly Body[] => messages.map(({ body }) => body),

@@ -1,14 +1,11 @@
 import { GrammyError, HttpError } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failureOf } from '../../adapters/telegram/api.ts'
-import { createBackoff } from '../../adapters/telegram/backoff.ts'
 import { inWords, outcomeOf } from '../../adapters/telegram/outcome.ts'
-import { createPace } from '../../adapters/telegram/pace.ts'
 import { choiceId } from '../../bot/ids.ts'
 import type { SendOutcome } from '../../bot/ports/channel.ts'
-import { instant } from '../../bot/time.ts'
-import { createCountingIds } from '../support/fakes.ts'
 import { openTelegram, type TelegramStage, TOKEN } from '../support/telegram-stage.ts'
+import { REF } from './received.ts'
 
 const PERSON = 777
 
@@ -26,7 +23,7 @@ describe('sending to Telegram', () => {
   })
 
   const send = (text = 'olá', address = String(PERSON)): Promise<SendOutcome> =>
-    stage.channel.send(stage.channel.render({ text, choices: [] }, address).call)
+    stage.channel.send(stage.channel.render({ text, choices: [] }, address).call, REF)
 
   it('gives the number of the message', async () => {
     const outcome = await send()
@@ -76,7 +73,7 @@ describe('sending to Telegram', () => {
   it('tells what Telegram refuses for good, and does not send what is not its own', async () => {
     expect(await send('  ')).toEqual({ kind: 'rejected', code: '400 message text is empty' })
     expect(await send('olá', 'no-number')).toMatchObject({ kind: 'rejected' })
-    expect(await stage.channel.send({ method: 'deleteWebhook', payload: {} })).toMatchObject({ kind: 'rejected' })
+    expect(await stage.channel.send({ method: 'deleteWebhook', payload: {} }, REF)).toMatchObject({ kind: 'rejected' })
     expect(stage.server.calls.filter(({ method }) => method !== 'sendMessage')).toEqual([])
   })
 
@@ -92,7 +89,10 @@ describe('sending to Telegram', () => {
   })
 
   it('says that sending fails, in words, until it works again', async () => {
-    await stage.channel.start(async () => [])
+    await stage.channel.start(
+      async () => [],
+      async () => undefined,
+    )
     stage.server.fault('sendMessage', { kind: 'status', status: 500, description: 'Internal Server Error' })
     await send()
     expect(stage.channel.health()).toEqual({ state: 'failing', detail: 'Telegram answered 500 Internal Server Error' })
@@ -105,7 +105,7 @@ describe('sending to Telegram', () => {
     const other = await openTelegram({ channel: { token: '4242:BB-another-secret' } })
     other.server.person(PERSON)
     const { call } = other.channel.render({ text: 'olá', choices: [] }, String(PERSON))
-    expect(await other.channel.send(call)).toEqual({ kind: 'retry', after: 60_000, reason: '401 Unauthorized' })
+    expect(await other.channel.send(call, REF)).toEqual({ kind: 'retry', after: 60_000, reason: '401 Unauthorized' })
     expect(other.log.lines.join()).toContain('TELEGRAM_BOT_TOKEN')
     expect(other.log.lines.join()).not.toContain('another-secret')
     await other.close()
@@ -116,7 +116,7 @@ describe('sending to Telegram', () => {
       { id: choiceId('unit.sal'), label: 'Sal' },
       { id: choiceId('é'.repeat(32)), label: 'São Vicente' },
     ]
-    await stage.channel.send(stage.channel.render({ text: '?', choices }, String(PERSON)).call)
+    await stage.channel.send(stage.channel.render({ text: '?', choices }, String(PERSON)).call, REF)
     expect(stage.server.sent(PERSON)[0]?.rows).toEqual([
       [
         { label: 'Sal', data: 'unit.sal' },
@@ -177,60 +177,5 @@ describe('what an error of the client means', () => {
       {},
     )
     expect(failureOf(error)).toMatchObject({ retryAfter: 3_600_000 })
-  })
-})
-
-describe('pace', () => {
-  const at = (ms: number) => instant(1_000_000 + ms)
-
-  it('lets a few messages to one person go at once, then one a second', () => {
-    const pace = createPace({ perSecond: 25, burst: 5 }, { perSecond: 1, burst: 3 })
-    expect([1, 2, 3, 4, 5].map(() => pace.take('a', at(0)))).toEqual([0, 0, 0, 1_000, 2_000])
-    expect(pace.take('a', at(10_000))).toBe(0)
-  })
-
-  it('lets so many go in a second to all together, whoever they are', () => {
-    const pace = createPace({ perSecond: 25, burst: 5 }, { perSecond: 1, burst: 3 })
-    const waits = Array.from({ length: 100 }, (_, index) => pace.take(`chat ${index}`, at(0)))
-    for (let second = 0; second < 4; second += 1) {
-      const within = waits.filter((wait) => wait >= second * 1_000 && wait < (second + 1) * 1_000)
-      expect(within.length).toBeLessThanOrEqual(second === 0 ? 30 : 25)
-    }
-    expect(Math.max(...waits)).toBe(3_800)
-  })
-
-  it('does not hold the others up for one person who is written to a lot', () => {
-    const pace = createPace({ perSecond: 25, burst: 5 }, { perSecond: 1, burst: 3 })
-    const waits = Array.from({ length: 20 }, () => pace.take('a', at(0)))
-    expect(waits.at(-1)).toBe(17_000)
-    expect(pace.take('b', at(0))).toBeLessThan(1_000)
-  })
-
-  it('pauses for the longest time that was asked for', () => {
-    const pace = createPace({ perSecond: 25, burst: 5 }, { perSecond: 1, burst: 3 })
-    pace.pause(at(0), 5_000)
-    pace.pause(at(0), 1_000)
-    expect([0, 4_999, 5_000, 9_000].map((ms) => pace.pausedFor(at(ms)))).toEqual([5_000, 1, 0, 0])
-  })
-
-  it('forgets chats that owe nothing', () => {
-    const pace = createPace({ perSecond: 1e9, burst: 1 }, { perSecond: 1, burst: 1 })
-    for (let chat = 0; chat < 6_000; chat += 1) pace.take(String(chat), at(chat))
-    // The sweep must not have freed one that still owes.
-    expect(pace.take('5999', at(6_000))).toBeGreaterThan(900)
-  })
-})
-
-describe('backoff', () => {
-  it('doubles up to a limit, shortened by chance by at most a half', () => {
-    const backoff = createBackoff(1_000, 8_000, createCountingIds())
-    const waits = Array.from({ length: 6 }, () => backoff.next())
-    const whole = [1_000, 2_000, 4_000, 8_000, 8_000, 8_000]
-    waits.forEach((wait, index) => {
-      expect(wait).toBeLessThanOrEqual(whole[index] ?? 0)
-      expect(wait).toBeGreaterThanOrEqual((whole[index] ?? 0) / 2)
-    })
-    backoff.reset()
-    expect(backoff.next()).toBeLessThanOrEqual(1_000)
   })
 })

@@ -32,7 +32,7 @@ describe('Telegram by webhook', () => {
   const trusted = { 'x-telegram-bot-api-secret-token': SECRET }
 
   it('tells Telegram where to post, what, and with which secret', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     expect(stage.server.calls).toEqual([
       {
         method: 'setWebhook',
@@ -52,14 +52,14 @@ describe('Telegram by webhook', () => {
     ['a beginning of it', { 'x-telegram-bot-api-secret-token': SECRET.slice(0, -1) }],
     ['an empty one', { 'x-telegram-bot-api-secret-token': '' }],
   ])('does nothing with %s', async (_name, headers) => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     expect(await post(JSON.stringify(UPDATE), headers)).toBe(401)
     expect(await post('x'.repeat(2 * 1024 * 1024), headers)).toBe(401)
     expect(received.entered()).toBe(0)
   })
 
   it('refuses what is too large, also where its length is not told', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     const large = JSON.stringify({ ...UPDATE, padding: 'x'.repeat(1024 * 1024) })
     expect(await post(large, trusted)).toBe(413)
     const stream = new Blob([large]).stream()
@@ -80,19 +80,19 @@ describe('Telegram by webhook', () => {
     ['no number', JSON.stringify({ message: UPDATE.message })],
     ['a message from nowhere', JSON.stringify({ update_id: 1, message: { text: 'x' } })],
   ])('refuses %s', async (_name, body) => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     expect(await post(body, trusted)).toBe(400)
     expect(received.entered()).toBe(0)
   })
 
   it('takes an update that is not for us, so that it does not come again', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     expect(await post(JSON.stringify({ update_id: 3, edited_message: {} }), trusted)).toBe(200)
     expect(received.entered()).toBe(0)
   })
 
   it('answers only when the message is saved', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     const release = received.hold()
     let status = 0
     const posted = post(JSON.stringify(UPDATE), trusted).then((answered) => {
@@ -107,7 +107,7 @@ describe('Telegram by webhook', () => {
   })
 
   it('takes the same update twice at the same moment as one message', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     const body = JSON.stringify(UPDATE)
     expect(await Promise.all([post(body, trusted), post(body, trusted)])).toEqual([200, 200])
     expect(received.texts()).toEqual(['olá'])
@@ -115,7 +115,7 @@ describe('Telegram by webhook', () => {
   })
 
   it('makes Telegram bring it again when it could not be saved', async () => {
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     received.failNext(2)
     stage.server.person(PERSON).says('olá')
     await stage.server.untilConfirmed()
@@ -125,7 +125,7 @@ describe('Telegram by webhook', () => {
 
   it('takes nothing before it is started and after it has stopped', async () => {
     expect(await post(JSON.stringify(UPDATE), trusted)).toBe(503)
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     await stage.channel.stop()
     expect(await post(JSON.stringify(UPDATE), trusted)).toBe(503)
     expect(received.entered()).toBe(0)
@@ -133,7 +133,7 @@ describe('Telegram by webhook', () => {
 
   it('sets the webhook as soon as Telegram can be reached', async () => {
     stage.server.fault('setWebhook', { kind: 'status', status: 502, description: 'Bad Gateway' }, { kind: 'lost' })
-    await stage.channel.start(received.receive)
+    await stage.channel.start(received.receive, received.report)
     expect(stage.channel.health()).toEqual({ state: 'failing', detail: 'Telegram answered 502 Bad Gateway' })
     stage.server.person(PERSON).says('olá')
     await received.untilCount(1)
@@ -154,11 +154,11 @@ describe('from webhook to long polling', () => {
   it('takes back the webhook and loses nothing that waits', async () => {
     const first = await openTelegram({ webhook: true })
     const received = createReceived()
-    await first.channel.start(received.receive)
+    await first.channel.start(received.receive, received.report)
     await first.channel.stop()
     first.server.person(PERSON).says('while it changed')
     const second = await openTelegram({ channel: { apiRoot: first.server.url } })
-    await second.channel.start(received.receive)
+    await second.channel.start(received.receive, received.report)
     await received.untilCount(1)
     expect(received.texts()).toEqual(['while it changed'])
     await second.channel.stop()

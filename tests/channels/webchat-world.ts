@@ -12,6 +12,7 @@ import type { Received } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
 import { instant } from '../../bot/time.ts'
 import { createCountingIds, createTestLog } from '../support/fakes.ts'
+import { REF } from './received.ts'
 
 export const SERVICE = {
   title: { pt: 'Apoio ao Imigrante', en: 'Immigrant Support', fr: 'Aide aux immigrants', kea: 'Apoiu a Imigranti' },
@@ -59,25 +60,28 @@ export const startWorld = async (
   let broken = false
 
   const send = async (address: string, message: OutboundMessage) =>
-    web.channel.send(web.channel.render(message, address).call)
+    web.channel.send(web.channel.render(message, address).call, REF)
 
   const start = () =>
-    web.channel.start(async (messages) => {
-      if (broken) throw new Error('the store is away')
-      const results: Received[] = []
-      for (const message of messages) {
-        if (seen.has(message.id)) {
-          results.push('duplicate')
-          continue
+    web.channel.start(
+      async (messages) => {
+        if (broken) throw new Error('the store is away')
+        const results: Received[] = []
+        for (const message of messages) {
+          if (seen.has(message.id)) {
+            results.push('duplicate')
+            continue
+          }
+          seen.add(message.id)
+          received.push(message)
+          const { address } = partsOfConversation(message.conversation)
+          for (const said of reply(message)) await send(address, said)
+          results.push('committed')
         }
-        seen.add(message.id)
-        received.push(message)
-        const { address } = partsOfConversation(message.conversation)
-        for (const said of reply(message)) await send(address, said)
-        results.push('committed')
-      }
-      return results
-    })
+        return results
+      },
+      async () => undefined,
+    )
   if (options.start !== false) await start()
 
   let server: ServerType | null = null

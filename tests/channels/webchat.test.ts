@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { choiceId, partsOfConversation } from '../../bot/ids.ts'
 import type { MediaRef } from '../../bot/message.ts'
 import { MINUTE } from '../../bot/time.ts'
+import { REF } from './received.ts'
 import { readEvents, startWorld, type Visitor, visitor, type World } from './webchat-world.ts'
 
 let world: World
@@ -392,7 +393,7 @@ test('the numbers and the name of the service are told to the page', async () =>
 })
 
 test('a call that is none of ours is rejected', async () => {
-  expect(await world.channel.send({ method: 'append', payload: { address: '../x', text: 'x' } })).toEqual({
+  expect(await world.channel.send({ method: 'append', payload: { address: '../x', text: 'x' } }, REF)).toEqual({
     kind: 'rejected',
     code: 'not-a-web-message',
   })

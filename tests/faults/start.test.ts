@@ -145,6 +145,8 @@ describe('a start that goes well', () => {
       'Channels:',
       expect.stringMatching(/^ {2}web: on, \S/),
       '  telegram: off; set TELEGRAM_BOT_TOKEN to the token that @BotFather gives',
+      '  whatsapp-web: off; set WHATSAPP_WEB=on, and scan the code in the inbox; see docs/channels.md',
+      '  whatsapp-cloud: off; set WHATSAPP_CLOUD_TOKEN and its three companions, see docs/channels.md',
       '',
       'Ctrl+C stops the program.',
     ])

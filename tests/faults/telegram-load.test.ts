@@ -3,58 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { LANGS } from '../../locales/languages.ts'
-import { translator } from '../../locales/translate.ts'
 import { type RunningProgram, startProcess } from '../support/program.ts'
 import { seeded } from '../support/seeded.ts'
 import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
 import { expectedReplies } from './expected.ts'
+import { check, script, type Tally } from './load.ts'
 
 const PEOPLE = 200
 const EACH = 10
 const KILLS = 20
 const TOKEN = '123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-
-/** What people ask, in an order of their own each; every answer can be told from every other. */
-const QUESTIONS = [
-  'quanto custa a autorização de residência',
-  'what is the minimum wage',
-  'où est l’unité d’immigration à sal',
-  'privacidade',
-  'menu',
-  'language',
-  'how do I enrol my child in school',
-  'o meu caso',
-  '😭😭',
-  'blablabla xpto qwerty',
-] as const
-
-const script = (person: number): readonly string[] =>
-  QUESTIONS.map((_, n) => QUESTIONS[(n * 3 + person) % QUESTIONS.length] ?? '')
-
-const notices: readonly string[] = LANGS.map((lang) => translator(lang)('delivery.unknown'))
-
-type Tally = { readonly answered: number; readonly missing: number; readonly notices: number }
-
-/** Each reply once and in order; where one is missing, the person was told that it may be. */
-const check = (person: number, got: readonly string[], expected: readonly string[]): Tally => {
-  const told = got.filter((text) => notices.includes(text)).length
-  const replies = got.filter((text) => !notices.includes(text))
-  let at = 0
-  let missing = 0
-  for (const text of replies) {
-    const found = expected.indexOf(text, at)
-    if (found < 0)
-      throw new Error(
-        `person ${person} got a reply twice, out of order, or one that nobody expected: ${text.slice(0, 60)}`,
-      )
-    missing += found - at
-    at = found + 1
-  }
-  missing += expected.length - at
-  if (missing > told) throw new Error(`person ${person} misses ${missing} replies and was told of ${told}`)
-  return { answered: replies.length, missing, notices: told }
-}
 
 /** Feeds the load while the program is killed and started again, and waits until nothing is left to do. */
 const runLoad = async (

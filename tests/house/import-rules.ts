@@ -38,7 +38,14 @@ const core: Rule = (target) => {
 }
 
 /** Small helpers without a subject, which every adapter may use. */
-const SHARED = ['adapters/clock.ts', 'adapters/log.ts']
+const SHARED = [
+  'adapters/clock.ts',
+  'adapters/log.ts',
+  'adapters/pace.ts',
+  'adapters/backoff.ts',
+  'adapters/channel-state.ts',
+  'adapters/download.ts',
+]
 
 const adapter: Rule = (target, from) => {
   if (target.kind !== 'file' || within(target, ['bot', 'locales'])) return null

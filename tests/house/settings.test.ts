@@ -96,6 +96,28 @@ describe('reading the settings', () => {
     expect(problemsOf({ ...secret, PUBLIC_URL: 'https://example.org' })).toEqual([])
   })
 
+  test('wants all of the WhatsApp Cloud API or nothing of it, and an address', () => {
+    const all = {
+      WHATSAPP_CLOUD_TOKEN: 'EAA',
+      WHATSAPP_CLOUD_PHONE_ID: '100200300',
+      WHATSAPP_CLOUD_APP_SECRET: 'secret',
+      WHATSAPP_CLOUD_VERIFY_TOKEN: 'a-word-of-our-own',
+    }
+    expect(problemsOf({ ...all, PUBLIC_URL: 'https://example.org' })).toEqual([])
+    expect(problemsOf(all)).toEqual([expect.stringContaining('PUBLIC_URL')])
+    expect(problemsOf({ ...all, PUBLIC_URL: 'http://example.org' })).toEqual([expect.stringContaining('https:')])
+    expect(problemsOf({ WHATSAPP_CLOUD_TOKEN: 'EAA', WHATSAPP_CLOUD_APP_SECRET: 'hunter2' })).toEqual([
+      expect.stringMatching(/needs WHATSAPP_CLOUD_PHONE_ID, WHATSAPP_CLOUD_VERIFY_TOKEN:(?!.*hunter2)/),
+      expect.stringContaining('PUBLIC_URL'),
+    ])
+    expect(problemsOf({ WHATSAPP_CLOUD_ACCOUNT_ID: '123456' })).toEqual([
+      expect.stringContaining('WHATSAPP_CLOUD_ACCOUNT_ID is set'),
+    ])
+    expect(
+      problemsOf({ ...all, WHATSAPP_CLOUD_PHONE_ID: '+238 99', WHATSAPP_CLOUD_VERIFY_TOKEN: 'short' }),
+    ).toHaveLength(2)
+  })
+
   test.each(['TELEGRAM_TOKEN', 'KEEP_DAYS', 'WHATSAPP_TOKEN'])('says that %s is no setting', (name) =>
     expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${name} is not a setting`)]),
   )

@@ -188,6 +188,85 @@ export const outboxContract = ({ store, again }: Given): void => {
       expect((await deliveries(store()))?.[1]).toEqual(['sent', null])
     })
 
+    describe('what the platform tells later', () => {
+      const reply = async (): Promise<OutboxId> => {
+        await act(store(), ANA, [opened(CASE), send('reply', { staff: true, ticket: CASE })])
+        return begun(store())
+      }
+      const state = async () => (await deliveries(store()))?.[1]
+      const arrived = { kind: 'sent', provider: 'p' } as const
+      const refused = { kind: 'rejected', code: '131047', provider: 'p' } as const
+
+      test('ends what is unknown, once, and live threads see it', async () => {
+        const id = await reply()
+        await store().settle(id, { kind: 'unknown', code: 'timeout' }, NOW)
+        const before = await store().revision()
+        expect(await store().confirm(id, arrived, NOW)).toMatchObject({ conversation: ANA, message: { text: 'reply' } })
+        expect(await state()).toEqual(['sent', null])
+        expect(await store().changesSince(before, ANY, 9)).toMatchObject([{ id: CASE }])
+        expect(await store().confirm(id, arrived, NOW)).toBeNull()
+        expect(await store().settle(id, { kind: 'unknown', code: 'timeout' }, NOW)).toBe(false)
+        expect(await state()).toEqual(['sent', null])
+      })
+
+      test('ends what is unknown by a refusal, after which staff may send it again', async () => {
+        const id = await reply()
+        await store().settle(id, { kind: 'unknown', code: 'timeout' }, NOW)
+        expect(await store().confirm(id, refused, NOW)).toMatchObject({ message: { voice: 'staff' } })
+        expect(await state()).toEqual(['failed', '131047'])
+        expect(await store().confirm(id, arrived, NOW)).toBeNull()
+        expect(await store().retryOutbox(id, NOW)).toBe(true)
+        expect(await takeTexts(store())).toEqual(['reply'])
+      })
+
+      test('may come before the answer of the platform, and lets the next message go', async () => {
+        const id = await reply()
+        await act(store(), ANA, [send('next')])
+        expect(await store().confirm(id, arrived, NOW)).not.toBeNull()
+        expect(await takeTexts(store())).toEqual(['next'])
+        expect(await store().settle(id, arrived, NOW)).toBe(false)
+      })
+
+      test('keeps from a second try what had arrived although the platform said otherwise', async () => {
+        const id = await reply()
+        await store().settle(id, { kind: 'retry', at: plus(NOW, MINUTE), reason: '500' }, NOW)
+        expect(await store().confirm(id, refused, NOW)).toBeNull()
+        expect(await store().confirm(id, arrived, NOW)).not.toBeNull()
+        expect(await takeTexts(store(), plus(NOW, MINUTE))).toEqual([])
+      })
+
+      test('takes back what was sent, with its words, and only under its own name', async () => {
+        const id = await reply()
+        expect(await store().settle(id, arrived, NOW)).toBe(true)
+        expect(await store().confirm(id, { ...refused, provider: 'another' }, NOW)).toBeNull()
+        expect(await store().confirm(id, { ...refused, provider: null }, NOW)).toBeNull()
+        expect(await state()).toEqual(['sent', null])
+        expect(await store().confirm(id, refused, NOW)).toMatchObject({ message: { text: 'reply' } })
+        expect(await store().confirm(id, refused, NOW)).toBeNull()
+        expect(await state()).toEqual(['failed', '131047'])
+        expect(await store().retryOutbox(id, NOW)).toBe(true)
+        expect(await sendAll(store())).toEqual(['reply'])
+      })
+
+      test('tells of somebody who is gone', async () => {
+        const id = await reply()
+        await store().settle(id, arrived, NOW)
+        await store().confirm(id, { kind: 'gone', code: '131026', provider: 'p' }, NOW)
+        expect(await state()).toEqual(['gone', '131026'])
+      })
+
+      test('brings no words back that are not kept, and nothing that was never tried', async () => {
+        await act(store(), ANA, [send('outside of a case')])
+        const [item] = await store().takeOutbox(NOW, 1, LEASE, TELEGRAM)
+        const id = item?.id as OutboxId
+        expect(await store().confirm(id, arrived, NOW)).toBeNull()
+        expect(await store().begin(id, NOW)).toBe(true)
+        await store().settle(id, arrived, NOW)
+        expect(await store().confirm(id, refused, NOW)).toEqual({ conversation: ANA, message: null })
+        expect(await store().confirm('no-such-row' as OutboxId, arrived, NOW)).toBeNull()
+      })
+    })
+
     test('what waits behind another, or on a channel that is off, does not make nextDue come early', async () => {
       expect(await store().nextDue(NOW)).toBeNull()
       await act(store(), conversationId('web', 'w'), [send('w1')])

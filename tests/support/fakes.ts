@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../../bot/app/deps.ts'
 import type { Clock, Ids } from '../../bot/ports/clock.ts'
 import { type Instant, instant } from '../../bot/time.ts'
@@ -10,6 +11,21 @@ export const createFakeClock = (start: Instant): Clock & { advance(ms: number): 
     sleep: async () => undefined,
     advance: (ms) => {
       now = instant(now + ms)
+    },
+  }
+}
+
+/** Time that is real while things happen and jumps over every pause: a wait of an hour takes some milliseconds. */
+export const createJumpingClock = (): Clock & { readonly slept: readonly number[] } => {
+  let jumped = 0
+  const slept: number[] = []
+  return {
+    slept,
+    now: () => instant(Date.now() + jumped),
+    sleep: async (ms, signal) => {
+      slept.push(ms)
+      await wait(Math.min(ms, 10), undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
+      if (!signal?.aborted) jumped += ms
     },
   }
 }

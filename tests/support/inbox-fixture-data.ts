@@ -84,6 +84,7 @@ export const newCases = (now: number): TicketDetail[] => {
       },
       entries,
       consentAt: ago(72 * HOUR),
+      phone: null,
       replyUntil: null,
       former: [],
     }
@@ -154,6 +155,7 @@ export const newCases = (now: number): TicketDetail[] => {
   return [
     {
       ...fatou,
+      phone: null,
       replyUntil: instant(now + 3 * HOUR + 42 * MINUTE),
       former: [
         {

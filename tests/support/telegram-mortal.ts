@@ -26,12 +26,15 @@ const channel = createTelegram({
   pollSeconds: 5,
   requestSeconds: 5,
 })
-await channel.start(async (messages) => {
-  for (const { id, body } of messages) {
-    // Some work, so that a kill falls into it.
-    await wait(5)
-    if (!seen.has(id)) appendFileSync(file, `${id} ${JSON.stringify(body)}\n`)
-    seen.add(id)
-  }
-  return messages.map(() => 'committed')
-})
+await channel.start(
+  async (messages) => {
+    for (const { id, body } of messages) {
+      // Some work, so that a kill falls into it.
+      await wait(5)
+      if (!seen.has(id)) appendFileSync(file, `${id} ${JSON.stringify(body)}\n`)
+      seen.add(id)
+    }
+    return messages.map(() => 'committed')
+  },
+  async () => undefined,
+)

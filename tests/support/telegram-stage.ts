@@ -1,30 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createTelegram, type TelegramOptions } from '../../adapters/telegram/index.ts'
-import type { Clock } from '../../bot/ports/clock.ts'
-import { instant } from '../../bot/time.ts'
-import { createCountingIds, createTestLog } from './fakes.ts'
+import { createCountingIds, createJumpingClock, createTestLog } from './fakes.ts'
 import { startTelegramServer, type TelegramServerOptions } from './telegram-server.ts'
 
 export const TOKEN = '4242:AA-a-secret-that-no-log-may-show'
 export const SECRET = 'webhook_secret-1'
-
-/** Time that is real while things happen and jumps over every pause: a wait of an hour takes some milliseconds. */
-export const createJumpingClock = (): Clock & { readonly slept: readonly number[] } => {
-  let jumped = 0
-  const slept: number[] = []
-  return {
-    slept,
-    now: () => instant(Date.now() + jumped),
-    sleep: async (ms, signal) => {
-      slept.push(ms)
-      await wait(Math.min(ms, 10), undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
-      if (!signal?.aborted) jumped += ms
-    },
-  }
-}
 
 type StageOptions = {
   readonly webhook?: boolean

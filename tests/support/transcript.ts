@@ -1,4 +1,4 @@
-import { deliverDue } from '../../bot/app/deliver.ts'
+import { createReport, deliverDue } from '../../bot/app/deliver.ts'
 import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
@@ -6,13 +6,33 @@ import { createReceive } from '../../bot/app/receive.ts'
 import { wakeDue } from '../../bot/app/wake.ts'
 import { CHANNELS, type ChannelName, choiceId, conversationId, messageId, staffId, unitId } from '../../bot/ids.ts'
 import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
-import type { Channel } from '../../bot/ports/channel.ts'
+import type { Channel, Receive, Report } from '../../bot/ports/channel.ts'
+import type { Clock } from '../../bot/ports/clock.ts'
 import { fail } from '../../bot/result.ts'
 import { OUTCOMES, type Outcome, type TicketEntry } from '../../bot/ticket.ts'
 import { HOUR, instant, MINUTE, SECOND } from '../../bot/time.ts'
 import { createCountingIds, createFakeClock, createTestLog } from './fakes.ts'
 import { memoryStore } from './memory-store.ts'
 import { testWorld } from './world.ts'
+
+/** A real channel with a platform on its other side, under a transcript. */
+export type Carrier = {
+  readonly channel: Channel
+  /** The platform's own name of the person's chat. */
+  readonly address: string
+  readonly start: (receive: Receive, report: Report) => Promise<void>
+  /** The person does this; resolves when it is received. */
+  readonly does: (body: Body) => Promise<void>
+  /** Resolves when the platform has nothing more to tell. */
+  readonly settled: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+export type Carry = (given: {
+  readonly clock: Clock
+  readonly name: string | null
+  readonly locale: string | null
+  readonly said: (message: OutboundMessage) => void
+}) => Promise<Carrier>
 
 /**
  * Plays the left-hand lines of a transcript through the real way in, with the real store and a clock that stands still, and
@@ -23,20 +43,22 @@ import { testWorld } from './world.ts'
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
  *     --- 26 hours later      Person, at once: words
  */
-export const playTranscript = async (source: string): Promise<string> => {
+export const playTranscript = async (source: string, carry: Carry | null = null): Promise<string> => {
   const { head, script } = parse(source)
   const out: string[] = []
   const clock = createFakeClock(head.now)
   const store = await memoryStore()
   let offered: readonly Choice[] = []
-  const channel = fakeChannel(head.channel, (message) => {
+  const said = (message: OutboundMessage): void => {
     out.push(...spoken(message))
     if (message.choices.length > 0) offered = message.choices
-  })
+  }
+  const carrier = carry && (await carry({ clock, name: head.name, locale: head.locale, said }))
+  const channel = carrier?.channel ?? fakeChannel(head.channel, said)
   const deps: Deps = {
     world: () => testWorld(),
     store,
-    channels: new Map([[head.channel, channel]]),
+    channels: new Map([[channel.name, channel]]),
     clock,
     ids: createCountingIds(),
     keyed: createKeyed(),
@@ -45,7 +67,8 @@ export const playTranscript = async (source: string): Promise<string> => {
   }
   const receive = createReceive(deps)
   const desk = createDesk(deps)
-  const conversation = conversationId(head.channel, '1000')
+  const conversation = conversationId(channel.name, carrier?.address ?? '1000')
+  await carrier?.start(receive, createReport(deps))
   const scope = { units: 'all' } as const
   let messages = 0
 
@@ -54,6 +77,7 @@ export const playTranscript = async (source: string): Promise<string> => {
       const woken = await wakeDue(deps)
       const sent = await deliverDue(deps, 16)
       await Promise.all(sent)
+      await carrier?.settled()
       if (woken + sent.length === 0) return
     }
   }
@@ -87,16 +111,10 @@ export const playTranscript = async (source: string): Promise<string> => {
     } else if (person) {
       messages += 1
       const body = bodyOf(person[1] ?? '', offered)
-      await receive([
-        {
-          id: messageId(head.channel, messages),
-          conversation,
-          sentAt: clock.now(),
-          from: head.name,
-          locale: head.locale,
-          body,
-        },
-      ])
+      const { name: from, locale } = head
+      const id = messageId(head.channel, messages)
+      if (carrier) await carrier.does(body)
+      else await receive([{ id, conversation, sentAt: clock.now(), from, locale, body }])
     } else if (staff) {
       const [, name = '', verb = 'says', words = ''] = staff
       const by = { id: staffId(name.toLowerCase()), name }
@@ -112,6 +130,7 @@ export const playTranscript = async (source: string): Promise<string> => {
     const next = script[index + 1] ?? ''
     clock.advance(next.startsWith('Person, at once') ? 100 : next.startsWith('---') ? 0 : 30 * SECOND)
   }
+  await carrier?.close()
   await store.close()
   return `${source.slice(0, head.end).trimEnd()}\n${out.join('\n')}\n`
 }

@@ -25,6 +25,9 @@ export const keys = {
   staff: ['staff'] as const,
   invitations: ['staff', 'invitations'] as const,
   sessions: ['sessions'] as const,
+  channels: ['channels'] as const,
+  templates: (id: TicketId) => ['templates', id] as const,
+  whatsappCloud: ['channels', 'whatsapp-cloud'] as const,
 }
 
 /** Asks again what the network lost; what the server refused stays refused. */

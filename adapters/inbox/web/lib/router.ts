@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'list' }
   | { readonly page: 'ticket'; readonly id: TicketId; readonly person: boolean }
   | { readonly page: 'staff' }
+  | { readonly page: 'channels' }
   | { readonly page: 'account' }
   | { readonly page: 'setup'; readonly token: string }
   | { readonly page: 'invite'; readonly token: string }
@@ -45,7 +46,7 @@ const routeOf = (pathname: string, query: URLSearchParams): Route => {
   const [first, second, third] = pathname.slice(BASE.length).split('/')
   const token = query.get('token') ?? ''
   if (first === 'cases' && second) return { page: 'ticket', id: ticketId(second), person: third === 'person' }
-  if (first === 'staff' || first === 'account') return { page: first }
+  if (first === 'staff' || first === 'account' || first === 'channels') return { page: first }
   if (first === 'setup' || first === 'invite') return { page: first, token }
   return { page: 'list' }
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { TicketId } from '../../../../bot/ids.ts'
 import type { TicketRow } from '../../contract.ts'
 import { AccountPage } from '../account/account-page.tsx'
+import { ChannelsPage } from '../channels/channels-page.tsx'
 import { useAlarm } from '../lib/alarm.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { useLive } from '../lib/live.ts'
@@ -50,6 +51,7 @@ export const Inbox = () => {
         {route.page === 'ticket' && <Thread id={route.id} person={route.person} />}
         {route.page === 'list' && <p className="nothing-open">{t('thread.choose')}</p>}
         {route.page === 'staff' && <StaffPage />}
+        {route.page === 'channels' && me.role === 'admin' && <ChannelsPage />}
         {route.page === 'account' && <AccountPage />}
       </main>
       {help && <Help onClose={() => setHelp(false)} />}

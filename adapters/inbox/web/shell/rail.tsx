@@ -22,6 +22,9 @@ export const Rail = ({ page }: { readonly page: Route['page'] }) => {
         )}
       </RailLink>
       {me.role !== 'agent' && <RailLink to="staff" icon="team" label={t('nav.staff')} current={page === 'staff'} />}
+      {me.role === 'admin' && (
+        <RailLink to="channels" icon="link" label={t('nav.channels')} current={page === 'channels'} />
+      )}
       <span className="rail-gap" />
       <RailLink to="account" icon="person" label={t('nav.account')} current={page === 'account'} />
     </nav>

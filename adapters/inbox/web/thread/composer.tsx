@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { personName } from '../ui/labels.ts'
 import { Failure } from '../ui/trouble.tsx'
+import { TemplateForm } from './template-form.tsx'
 import { WindowBar } from './window-bar.tsx'
 import { Writing } from './writing.tsx'
 
@@ -56,7 +57,10 @@ export const Composer = (props: ComposerProps) => {
           <Writing key="reply" kind="reply" ticket={ticket} signed={names.unit(row.unit)} />
         )}
         {tab === 'reply' && windowClosed && (
-          <Blocked title={t('window.closed', { time: i18n.moment(replyUntil) })} words={t('window.closed-hint')} />
+          <>
+            <Blocked title={t('window.closed', { time: i18n.moment(replyUntil) })} words={t('window.closed-hint')} />
+            {row.channel === 'whatsapp-cloud' && <TemplateForm row={row} />}
+          </>
         )}
         {tab === 'reply' && !mine && <NotMine {...props} />}
       </section>

@@ -1,5 +1,5 @@
 import type { TicketId } from '../../../../bot/ids.ts'
-import type { Delivery } from '../../../../bot/ticket.ts'
+import { type Delivery, OUTSIDE_WINDOW } from '../../../../bot/ticket.ts'
 import type { TicketEntry } from '../../contract.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { useChange } from '../lib/queries.ts'
@@ -23,12 +23,13 @@ export const DeliveryLine = ({ entry, ticket }: { readonly entry: TicketEntry; r
   const retry = useChange(ticket, `entries/${entry.seq}/retry`)
   const { delivery } = entry
   if (delivery === null) return null
+  const late = delivery === 'failed' && entry.failure === OUTSIDE_WINDOW
   return (
     <div className={`delivery ${delivery}`}>
       <span>
         <Icon name={ICON[delivery]} />
-        {t(`delivery.${delivery}`)}
-        {entry.failure && delivery === 'failed' && ` (${entry.failure})`}
+        {late ? t('delivery.outside-window') : t(`delivery.${delivery}`)}
+        {entry.failure && delivery === 'failed' && !late && ` (${entry.failure})`}
       </span>
       {delivery === 'failed' && (
         <Button icon="retry" busy={retry.isPending && t('state.sending')} onClick={() => retry.mutate()}>

@@ -16,6 +16,7 @@ export const Person = ({ ticket, shown }: { readonly ticket: TicketDetail; reado
     [t('person.unit'), names.unit(row.unit)],
     [t('person.island'), names.island(row.unit)],
     [t('person.channel'), channelName(i18n, row.channel)],
+    ...(ticket.phone === null ? [] : [[t('person.phone'), ticket.phone] as const]),
     [
       t('person.consent'),
       ticket.consentAt === null ? t('person.consent-none') : t('person.consent-on', { day: day(ticket.consentAt) }),

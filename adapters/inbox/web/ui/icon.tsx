@@ -31,6 +31,7 @@ const PATHS = {
   web: 'M3 5h18v14H3zM3 9h18',
   down: 'M12 4v12M7 11l5 5 5-5M5 20h14',
   plus: 'M12 5v14M5 12h14',
+  link: 'M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7L12 17',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
 } as const
 export type IconName = keyof typeof PATHS

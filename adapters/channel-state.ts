@@ -1,13 +1,14 @@
-import type { Log } from '../../bot/app/deps.ts'
-import type { ChannelHealth } from '../../bot/ports/channel.ts'
+import type { Log } from '../bot/app/deps.ts'
+import type { ChannelName } from '../bot/ids.ts'
+import type { ChannelHealth } from '../bot/ports/channel.ts'
 
 /** How the channel is doing, both ways. A change is logged once, not with every try. */
-export const createState = (log: Log) => {
+export const createChannelState = (channel: ChannelName, log: Log) => {
   let receiving: ChannelHealth = { state: 'starting', detail: 'not connected yet' }
   let sending: string | null = null
 
   const changed = (failing: boolean, detail: string): void =>
-    log[failing ? 'error' : 'info']({ channel: 'telegram', failing }, detail)
+    log[failing ? 'error' : 'info']({ channel, failing }, detail)
 
   const receive = (next: ChannelHealth): void => {
     if (next.detail !== receiving.detail) changed(next.state === 'failing', next.detail)
@@ -18,7 +19,7 @@ export const createState = (log: Log) => {
     receiving: (how: string): void => receive({ state: 'on', detail: how }),
     notReceiving: (why: string): void => receive({ state: 'failing', detail: why }),
     stopped: (): void => receive({ state: 'starting', detail: 'stopped' }),
-    /** Null: the last message got an answer of Telegram that makes sense. */
+    /** Null: the last message got an answer of the platform that makes sense. */
     sending: (problem: string | null): void => {
       if (problem !== sending) changed(problem !== null, problem ?? 'sending again')
       sending = problem
@@ -27,4 +28,4 @@ export const createState = (log: Log) => {
       receiving.state === 'on' && sending !== null ? { state: 'failing', detail: sending } : receiving,
   }
 }
-export type State = ReturnType<typeof createState>
+export type ChannelState = ReturnType<typeof createChannelState>

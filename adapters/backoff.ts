@@ -1,5 +1,5 @@
-import type { Ids } from '../../bot/ports/clock.ts'
-import type { Milliseconds } from '../../bot/time.ts'
+import type { Ids } from '../bot/ports/clock.ts'
+import type { Milliseconds } from '../bot/time.ts'
 
 /**
  * Waits that grow with every failure in a row: `first`, twice that, and so on up to `longest`, each shortened by chance by

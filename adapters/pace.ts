@@ -1,4 +1,4 @@
-import { type Instant, type Milliseconds, SECOND } from '../../bot/time.ts'
+import { type Instant, type Milliseconds, SECOND } from '../bot/time.ts'
 
 export type Rate = { readonly perSecond: number; readonly burst: number }
 

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../bot/result.ts'
+import { SECOND } from '../../bot/time.ts'
+import { graphError } from './schema.ts'
+
+/**
+ * Why a request failed, without the words of the error, which may quote what was sent.
+ * - `answered`: Meta refused. `code` is `error.code` of its answer, null where the answer has none, as that of a proxy.
+ * - `never-sent`: no connection came about, so nothing can have been taken.
+ * - `lost`: the request left and no answer that can be read came back.
+ */
+export type ApiFailure =
+  | { readonly kind: 'answered'; readonly status: number; readonly code: number | null }
+  | { readonly kind: 'never-sent'; readonly code: string }
+  | { readonly kind: 'lost'; readonly code: string }
+
+/** The few calls of the Graph API that are needed. The answer is whatever JSON came, to be checked by whoever asked. */
+export type Api = {
+  readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<Result<unknown, ApiFailure>>
+  readonly post: (path: string, body: Readonly<Record<string, unknown>>) => Promise<Result<unknown, ApiFailure>>
+}
+
+type ApiContext = { readonly token: string; readonly root: string; readonly requestSeconds: number }
+
+export const createApi = ({ token, root, requestSeconds }: ApiContext): Api => {
+  const call = async (url: URL, method: string, body?: string): Promise<Result<unknown, ApiFailure>> => {
+    try {
+      const response = await fetch(url, {
+        method,
+        // A redirect would carry the token to somebody else.
+        redirect: 'error',
+        headers: {
+          authorization: `Bearer ${token}`,
+          // One that was kept and that a router has meanwhile dropped takes a message and brings no answer.
+          connection: 'close',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body ?? null,
+        signal: AbortSignal.timeout(requestSeconds * SECOND),
+      })
+      return answerOf(response.status, await response.text())
+    } catch (error) {
+      return fail(failureOf(error))
+    }
+  }
+  return {
+    get: (path, query = {}) => {
+      const url = new URL(`${root}/${path}`)
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+      return call(url, 'GET')
+    },
+    post: (path, body) => call(new URL(`${root}/${path}`), 'POST', JSON.stringify(body)),
+  }
+}
+
+const answerOf = (status: number, text: string): Result<unknown, ApiFailure> => {
+  const json = jsonOf(text)
+  if (status >= 200 && status < 300) return json === undefined ? fail({ kind: 'lost', code: 'invalid-json' }) : ok(json)
+  const error = graphError.safeParse(json)
+  return fail({ kind: 'answered', status, code: error.success ? error.data.error.code : null })
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+const cause = z.object({ code: z.string().regex(/^\w{1,60}$/), syscall: z.string().optional() })
+
+/** What went wrong with a request, from whatever `fetch` threw. */
+export const failureOf = (error: unknown): ApiFailure => {
+  if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'lost', code: 'timeout' }
+  const inner = error instanceof Error ? error.cause : undefined
+  const known = cause.safeParse(inner)
+  const code = known.success ? known.data.code : 'unreadable'
+  // Cut while the lock was agreed on; the code is that of any connection that was cut.
+  const beforeLock = inner instanceof Error && inner.message.includes('before secure TLS connection')
+  const connecting = (known.success && known.data.syscall === 'connect') || beforeLock
+  return { kind: NO_CONNECTION.has(code) || connecting ? 'never-sent' : 'lost', code }
+}

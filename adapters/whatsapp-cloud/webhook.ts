@@ -1,0 +1,115 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Log } from '../../bot/app/deps.ts'
+import { faultOf } from '../../bot/app/fault.ts'
+import type { Receive, Report } from '../../bot/ports/channel.ts'
+import type { Clock } from '../../bot/ports/clock.ts'
+import type { Instant } from '../../bot/time.ts'
+import type { Intake } from './intake.ts'
+import { parseDelivery } from './parse.ts'
+
+/** Where Meta posts, below the public address. */
+export const WEBHOOK_PATH = '/whatsapp-cloud/updates'
+
+/** Bytes of a delivery. Meta's own have at most 3 MB. */
+const MAX_BODY = 4 * 1024 * 1024
+
+type WebhookContext = {
+  readonly phoneId: string
+  readonly appSecret: string
+  readonly verifyToken: string
+  readonly intake: Intake
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** When the parts of the set-up were last seen to work, since the start; null: not yet. */
+export type Seen = {
+  readonly handshakeAt: Instant | null
+  readonly deliveryAt: Instant | null
+  /** A delivery whose signature was not made with our secret. */
+  readonly refusedAt: Instant | null
+}
+
+/**
+ * What Meta posts to, as a part of the HTTP server. It is answered with 200 after the commit and not before; with any other
+ * status Meta delivers again, for days. Without a right signature nothing is read, let alone done.
+ */
+export const createWebhook = ({ phoneId, appSecret, verifyToken, intake, clock, log }: WebhookContext) => {
+  const app = new Hono()
+  const running = new Set<Promise<void>>()
+  let ways: { readonly receive: Receive; readonly report: Report } | null = null
+  let seen: Seen = { handshakeAt: null, deliveryAt: null, refusedAt: null }
+
+  app.get(WEBHOOK_PATH, (c) => {
+    const challenge = c.req.query('hub.challenge')
+    const isRight = sameSecret(c.req.query('hub.verify_token') ?? '', verifyToken)
+    if (c.req.query('hub.mode') !== 'subscribe' || !isRight || challenge === undefined)
+      return c.text('who are you?', 403)
+    seen = { ...seen, handshakeAt: clock.now() }
+    return c.text(challenge)
+  })
+
+  app.post(WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('too large', 413) }), async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer())
+    if (!isSigned(body, c.req.header('x-hub-signature-256') ?? '', appSecret)) {
+      seen = { ...seen, refusedAt: clock.now() }
+      return c.text('who are you?', 401)
+    }
+    seen = { ...seen, deliveryAt: clock.now() }
+    const parsed = parseDelivery(jsonOf(body), phoneId)
+    if (!parsed.ok) {
+      log.warn({ channel: 'whatsapp-cloud', fields: parsed.error }, 'a delivery was refused')
+      return c.text('not a delivery', 400)
+    }
+    if (ways === null) return c.text('not receiving', 503)
+    return saved(c, intake(parsed.value, ways.receive, ways.report))
+  })
+
+  const saved = async (c: Context, work: Promise<void>): Promise<Response> => {
+    const settled = work.catch(() => undefined)
+    running.add(settled)
+    try {
+      await work
+      return c.text('received')
+    } catch (error) {
+      log.error({ channel: 'whatsapp-cloud', ...faultOf(error) }, 'a delivery could not be saved; Meta brings it again')
+      return c.text('not saved', 500)
+    } finally {
+      running.delete(settled)
+    }
+  }
+
+  return {
+    app,
+    seen: (): Seen => seen,
+    open: (receive: Receive, report: Report): void => {
+      ways = { receive, report }
+    },
+    /** Takes nothing more and waits for what is being saved. */
+    close: async (): Promise<void> => {
+      ways = null
+      await Promise.all(running)
+    },
+  }
+}
+
+/** Compares digests, which have one length, so that the time tells nothing about either. */
+const sameSecret = (given: string, secret: string): boolean => timingSafeEqual(digest(given), digest(secret))
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** The signature is over the very bytes that came. */
+const isSigned = (body: Uint8Array, header: string, secret: string): boolean => {
+  const given = /^sha256=([0-9a-f]{64})$/i.exec(header)?.[1]
+  const right = createHmac('sha256', secret).update(body).digest()
+  return given !== undefined && timingSafeEqual(Buffer.from(given, 'hex'), right)
+}
+
+const jsonOf = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,16 @@
+/** What a promise gave, or that it took too long. What it gives or throws later is of no account. */
+export const within = async <T>(
+  ms: number,
+  promise: Promise<T>,
+): Promise<{ readonly kind: 'done'; readonly value: T } | { readonly kind: 'late' }> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<{ readonly kind: 'late' }>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'late' }), ms)
+  })
+  promise.catch(() => undefined)
+  try {
+    return await Promise.race([promise.then((value) => ({ kind: 'done', value }) as const), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,13 @@
+import type { ConversationId } from '../ids.ts'
+
+/**
+ * Several names that a platform has for one person (a telephone number, an account id). Whoever was known by one of them stays
+ * in the same conversation when the platform begins to tell another.
+ */
+export interface Aliases {
+  /**
+   * The conversation that any of these names leads to, else the first of them, which is a conversation of its own; from then on
+   * all of them lead there, until that conversation is erased. Where two lead to different ones, the first name counts.
+   */
+  conversationOf(names: readonly [ConversationId, ...ConversationId[]]): Promise<ConversationId>
+}

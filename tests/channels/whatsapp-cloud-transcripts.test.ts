@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
+import { withNumbers } from '../../bot/text.ts'
+import { type Carry, playTranscript } from '../support/transcript.ts'
+import { openWhatsappCloud } from '../support/whatsapp-cloud-stage.ts'
+import type { Content, Sent } from '../support/whatsapp-cloud-world.ts'
+
+const folder = new URL('../conversations/', import.meta.url)
+const files = readdirSync(folder).filter((name) => name.endsWith('.md'))
+const NUMBER = '2389912345'
+
+/**
+ * The words are the same on the telephone. Choices are buttons, rows of a list (a long label is cut, and whole below it) or numbers
+ * in the text.
+ */
+const expectShown = (shown: Sent | undefined, said: OutboundMessage): void => {
+  if (shown?.form !== 'buttons' && shown?.form !== 'list') expect(shown?.text).toBe(withNumbers(said))
+  else {
+    expect(shown.text).toBe(said.text)
+    expect(shown.buttons.map(({ id }) => id)).toEqual(said.choices.map(({ id }) => id))
+    for (const [index, { label }] of shown.buttons.entries())
+      expect(said.choices[index]?.label.startsWith(label.replace(/…$/, ''))).toBe(true)
+  }
+}
+
+const BYTES = new Uint8Array(1_000)
+
+/** How a telephone sends it. */
+const contentOf = (body: Body): Content => {
+  switch (body.kind) {
+    case 'text':
+      return { raw: { type: 'text', text: { body: body.text } } }
+    case 'location':
+      return { location: { lat: body.lat, lon: body.lon } }
+    case 'media': {
+      const caption = body.caption === '' ? {} : { caption: body.caption }
+      if (body.what === 'voice') return { voice: BYTES }
+      return body.what === 'image' ? { image: BYTES, ...caption } : { document: BYTES, ...caption }
+    }
+    case 'unsupported':
+      return { raw: { type: body.what, [body.what]: { id: '1' } } }
+    case 'choice':
+      throw new Error('a choice is taken, not sent')
+  }
+}
+
+const carry: Carry = async ({ clock, name, locale, said }) => {
+  const stage = await openWhatsappCloud({ channel: { clock }, server: { now: clock.now, rules: { perSecond: 1_000 } } })
+  const { server, channel } = stage
+  const person = server.person(NUMBER, { name: name ?? '' })
+  const messages = new WeakMap<object, OutboundMessage>()
+  let numbered: readonly Choice[] = []
+  return {
+    address: NUMBER,
+    channel: {
+      ...channel,
+      render: (message, address) => {
+        const rendered = channel.render(message, address)
+        messages.set(rendered.call, message)
+        return rendered
+      },
+      send: async (call, ref) => {
+        const outcome = await channel.send(call, ref)
+        const message = messages.get(call)
+        if (message && outcome.kind === 'sent') {
+          expectShown(server.sent(NUMBER).at(-1), message)
+          said(message)
+          if (message.choices.length > 0) numbered = message.choices
+        }
+        return outcome
+      },
+    },
+    // The language of the telephone, which WhatsApp does not tell, is a fact of the transcript.
+    start: (receive, report) => channel.start((given) => receive(given.map((one) => ({ ...one, locale }))), report),
+    does: async (body) => {
+      if (body.kind !== 'choice') person.sends(contentOf(body))
+      else {
+        const offer = server.sent(NUMBER).findLast(({ buttons }) => buttons.some(({ id }) => id === body.choice))
+        const label = offer?.buttons.find(({ id }) => id === body.choice)?.label
+        if (label !== undefined) person.presses(label)
+        // Where they are numbers in the text, the person types one.
+        else person.says(String(numbered.findIndex(({ id }) => id === body.choice) + 1))
+      }
+      await server.untilDelivered()
+    },
+    settled: server.untilDelivered,
+    close: async () => {
+      await channel.stop()
+      await stage.close()
+      expect(server.violations).toEqual([])
+    },
+  }
+}
+
+/** A day after the person's last words WhatsApp takes no free text: what the bot would say then is not said. */
+const WITHHELD: Readonly<Record<string, RegExp>> = {
+  'case-status.md': /(--- 25 hours later\n)Bot:\n {2}A unidade ainda não respondeu.*\n/,
+}
+
+describe('every conversation on WhatsApp', () => {
+  test.each(files)('%s', async (name) => {
+    const written = readFileSync(new URL(name, folder), 'utf8')
+    const withheld = WITHHELD[name]
+    if (withheld) expect(written).toMatch(withheld)
+    const expected = withheld ? written.replace(withheld, '$1') : written
+    expect(await playTranscript(written, carry)).toBe(expected)
+  })
+})

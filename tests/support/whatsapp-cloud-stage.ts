@@ -1,0 +1,79 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createWhatsappCloud, WEBHOOK_PATH, type WhatsappCloudOptions } from '../../adapters/whatsapp-cloud/index.ts'
+import type { ConversationId } from '../../bot/ids.ts'
+import type { Aliases } from '../../bot/ports/aliases.ts'
+import { createCountingIds, createJumpingClock, createTestLog } from './fakes.ts'
+import { startWhatsappCloudServer, type WhatsappCloudServerOptions } from './whatsapp-cloud-server.ts'
+
+export const TOKEN = 'EAA-a-token-that-no-log-may-show'
+export const APP_SECRET = 'app-secret-that-no-log-may-show'
+export const VERIFY_TOKEN = 'verify-token-that-no-log-may-show'
+export const PHONE_ID = '100200300'
+
+/** Aliases in memory, by the same rule as those of the records. */
+export const memoryAliases = (): Aliases => {
+  const known = new Map<ConversationId, ConversationId>()
+  return {
+    conversationOf: async (names) => {
+      const found = names.map((name) => known.get(name)).find((one) => one !== undefined) ?? names[0]
+      for (const name of names) if (!known.has(name)) known.set(name, found)
+      return found
+    },
+  }
+}
+
+type StageOptions = {
+  readonly server?: Partial<WhatsappCloudServerOptions>
+  readonly channel?: Partial<WhatsappCloudOptions>
+  /** Nothing is delivered until `postTo` of the server is called. */
+  readonly silent?: boolean
+}
+
+/** The real adapter behind a real HTTP server, and a simulated Meta. */
+export const openWhatsappCloud = async (options: StageOptions = {}) => {
+  const clock = createJumpingClock()
+  const server = await startWhatsappCloudServer({
+    token: TOKEN,
+    phoneId: PHONE_ID,
+    appSecret: APP_SECRET,
+    now: clock.now,
+    ...options.server,
+  })
+  const log = createTestLog()
+  const http = createServer()
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const publicUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const channel = createWhatsappCloud({
+    token: TOKEN,
+    phoneId: PHONE_ID,
+    appSecret: APP_SECRET,
+    verifyToken: VERIFY_TOKEN,
+    apiRoot: `${server.url}/`,
+    publicUrl,
+    aliases: memoryAliases(),
+    clock,
+    ids: createCountingIds(),
+    log,
+    requestSeconds: 2,
+    ...options.channel,
+  })
+  http.on('request', getRequestListener(channel.routes.fetch))
+  const webhook = publicUrl + WEBHOOK_PATH
+  if (options.silent !== true) server.postTo(webhook)
+  return {
+    server,
+    clock,
+    log,
+    publicUrl,
+    webhook,
+    channel,
+    close: async (): Promise<void> => {
+      await server.close()
+      http.closeAllConnections()
+      await new Promise<void>((resolve) => http.close(() => resolve()))
+    },
+  }
+}
+export type WhatsappCloudStage = Awaited<ReturnType<typeof openWhatsappCloud>>

@@ -1,0 +1,405 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import { stripTypeScriptTypes } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { FromServer, StoredMessage, Sync } from './whatsapp-web-wire.ts'
+
+/** What may become of the next message that is sent. `lost`: WhatsApp takes it and says nothing. */
+export type SendFault = 'failed' | 'lost'
+
+/** A message as the person's telephone shows it. */
+export type SentMessage = { readonly chat: string; readonly text: string; readonly id: string }
+
+/** What a person can send besides words. */
+export type Content =
+  | { readonly voice: Uint8Array; readonly seconds?: number }
+  | { readonly image: Uint8Array; readonly caption?: string }
+  | { readonly document: Uint8Array; readonly name: string; readonly size?: number; readonly caption?: string }
+  | { readonly lat: number; readonly lng: number }
+  | { readonly type: string; readonly body?: string }
+
+export type WhatsAppServerOptions = {
+  /** Links a page without a session by itself, as if a telephone had scanned the code; true where left out. */
+  readonly linksAtOnce?: boolean
+  readonly sync?: Sync
+  /** Milliseconds since 1970; the real time where left out. */
+  readonly now?: () => number
+}
+
+/** Of a certificate for one test; the browser is told to take any. */
+const certificate = (): { key: Buffer; cert: Buffer } => {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=web.whatsapp.com', '-keyout', key, '-out', cert],
+  ])
+  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`)
+  const pair = { key: readFileSync(key), cert: readFileSync(cert) }
+  rmSync(folder, { recursive: true })
+  return pair
+}
+
+const script = (): string =>
+  stripTypeScriptTypes(readFileSync(new URL('whatsapp-web-page.ts', import.meta.url), 'utf8'), { mode: 'strip' })
+
+const PAGE = '<!doctype html><title>WhatsApp</title><body><script type="module" src="/sim/page.js"></script>'
+
+const bodies = {
+  send: z.object({
+    chat: z.string(),
+    id: z.string(),
+    type: z.literal('chat'),
+    body: z.string().min(1).max(65_536),
+    t: z.number(),
+  }),
+  seen: z.object({ chat: z.string(), last: z.string().optional() }),
+  typing: z.object({ chat: z.string() }),
+  earlier: z.object({ chat: z.string() }),
+  removed: z.object({ chat: z.string() }),
+  violation: z.object({ what: z.string() }),
+}
+
+/** Formatting as WhatsApp's telephones read it, and marks that nobody sees: what is left is what a person reads. */
+export const asShown = (text: string): string =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, at) => (at % 2 === 1 ? part : formatted(part)))
+    .join('')
+const formatted = (text: string): string => {
+  const pair = (sign: string) =>
+    new RegExp(`(^|[^\\p{L}\\p{N}\\u200b])${sign}(?=[^\\s\\u200b])(.*?[^\\s])${sign}(?![\\p{L}\\p{N}])`, 'gmu')
+  return ['```', '\\*', '_', '~', '`']
+    .reduce((shown, sign) => shown.replace(pair(sign), '$1$2'), text)
+    .replaceAll('\u200b', '')
+}
+
+/** A simulated WhatsApp: the accounts' chats, a telephone that can link and unlink, and the web page on it. */
+export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
+  const { now = Date.now } = options
+  let linksAtOnce = options.linksAtOnce ?? true
+  let sync: Sync = options.sync ?? 'when-listened'
+  const violations: string[] = []
+  const sent: SentMessage[] = []
+  const typed: string[] = []
+  const removed = new Set<string>()
+  const chats = new Map<string, { name: string; unread: number; messages: StoredMessage[] }>()
+  const phones: Record<string, string> = {}
+  const media = new Map<string, Uint8Array>()
+  const faults: SendFault[] = []
+  const listeners = new Set<() => void>()
+  const lines = new Map<ServerResponse, { linked: boolean }>()
+  let sessions = new Set<string>()
+  let count = 0
+  let codes = 1
+  let online = true
+  let blank = false
+  let whileLoading: ((chat: string) => void) | null = null
+
+  const changed = (): void => {
+    for (const listener of [...listeners]) listener()
+  }
+  const until = (what: string, holds: () => boolean, patience = 20_000): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!holds()) return
+        clearTimeout(timer)
+        listeners.delete(look)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        listeners.delete(look)
+        reject(new Error(`waited in vain: ${what}; violations: ${violations.join(', ')}`))
+      }, patience)
+      listeners.add(look)
+      look()
+    })
+
+  const push = (line: ServerResponse, event: FromServer): void => void line.write(`data: ${JSON.stringify(event)}\n\n`)
+  const pushLinked = (event: FromServer): void => {
+    for (const [line, { linked }] of lines) if (linked) push(line, event)
+  }
+  const snapshot = (): FromServer => ({
+    kind: 'snapshot',
+    name: 'Unidade do Sal',
+    sync,
+    phones,
+    chats: [...chats].map(([id, chat]) => ({ id, ...chat })),
+  })
+  const link = (line: ServerResponse): void => {
+    const session = `session-${sessions.size + 1}-${codes}`
+    sessions.add(session)
+    lines.set(line, { linked: true })
+    push(line, { kind: 'paired', session })
+    push(line, snapshot())
+    changed()
+  }
+
+  const events = (request: IncomingMessage, response: ServerResponse, session: string): void => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    request.on('close', () => {
+      lines.delete(response)
+      changed()
+    })
+    const linked = sessions.has(session)
+    lines.set(response, { linked })
+    if (linked) push(response, snapshot())
+    else push(response, { kind: 'unlinked', ref: `code-${codes}` })
+    if (!linked && linksAtOnce) link(response)
+    changed()
+  }
+
+  const chatOf = (id: string, name: string) => {
+    const chat = chats.get(id) ?? { name, unread: 0, messages: [] }
+    chats.set(id, chat)
+    return chat
+  }
+  const arrives = (
+    id: string,
+    name: string,
+    content: Readonly<Record<string, unknown>>,
+    t = Math.floor(now() / 1000),
+  ): string => {
+    count += 1
+    const message: StoredMessage = {
+      chat: id,
+      id: `3A${String(count).padStart(18, '0')}`,
+      fromMe: false,
+      t,
+      ack: 1,
+      name,
+      content,
+    }
+    const chat = chatOf(id, name)
+    chat.messages.push(message)
+    chat.unread = Math.max(0, chat.unread) + 1
+    pushLinked({ kind: 'message', message, unread: chat.unread })
+    return `false_${id}_${message.id}`
+  }
+
+  const taken = (message: z.output<typeof bodies.send>): void => {
+    const { chat: id, body: text, t } = message
+    const chat = chats.get(id)
+    if (!chat?.messages.some(({ fromMe }) => !fromMe)) violations.push('wrote to somebody who never wrote')
+    const stored: StoredMessage = {
+      chat: id,
+      id: message.id,
+      fromMe: true,
+      t,
+      ack: 1,
+      name: '',
+      content: { type: 'chat', body: text },
+    }
+    chatOf(id, '').messages.push(stored)
+    sent.push({ chat: id, text: asShown(text), id: message.id })
+    changed()
+  }
+  const answer = (response: ServerResponse, value: unknown): void =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+
+  /** What the page asks for. False: there is no such thing. */
+  const posted = (name: string, body: unknown, response: ServerResponse): void => {
+    if (name === 'send') {
+      const fault = faults.shift()
+      if (fault === 'failed') return answer(response, { ack: -1 })
+      taken(bodies.send.parse(body))
+      // The line stays open, and nothing comes.
+      if (fault !== 'lost') answer(response, { ack: 1 })
+      return
+    }
+    if (name === 'seen') {
+      const { chat: id, last } = bodies.seen.parse(body)
+      const chat = chats.get(id)
+      if (chat) {
+        // What came after the last message that the page knows stays unread.
+        const at = chat.messages.findIndex((message) => message.id === last)
+        chat.unread = chat.messages.slice(at + 1).filter(({ fromMe }) => !fromMe).length
+      }
+    } else if (name === 'typing') typed.push(bodies.typing.parse(body).chat)
+    else if (name === 'removed') removed.add(bodies.removed.parse(body).chat)
+    else if (name === 'earlier') whileLoading?.(bodies.earlier.parse(body).chat)
+    else if (name === 'violation') violations.push(bodies.violation.parse(body).what)
+    else if (name === 'logout') sessions = new Set()
+    else if (name === 'refresh') codes += 1
+    else violations.push(`POST ${name}`)
+    changed()
+    answer(response, {})
+  }
+
+  const read = async (request: IncomingMessage): Promise<unknown> => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part as Buffer)
+    return JSON.parse(Buffer.concat(parts).toString())
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'https://web.whatsapp.com')
+    if (!online) return void response.socket?.destroy()
+    if (request.method === 'POST') return posted(url.pathname.slice('/sim/'.length), await read(request), response)
+    // What stands there when WhatsApp's own scripts do not load.
+    if (url.pathname === '/' && blank)
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
+    if (url.pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
+    if (url.pathname === '/sim/frame') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>')
+    if (url.pathname === '/sim/page.js')
+      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(page)
+    if (url.pathname === '/sim/events') return events(request, response, url.searchParams.get('session') ?? '')
+    const bytes = url.pathname.startsWith('/sim/media/')
+      ? media.get(url.pathname.slice('/sim/media'.length))
+      : undefined
+    if (bytes) return void response.writeHead(200).end(bytes)
+    if (url.pathname !== '/favicon.ico' && !url.pathname.startsWith('/sim/media/'))
+      violations.push(`GET ${url.pathname}`)
+    response.writeHead(404).end()
+  }
+
+  const page = script()
+  const server = createServer(certificate(), (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      violations.push(String(error))
+      response.destroy()
+    })
+  })
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+
+  const store = (bytes: Uint8Array): string => {
+    const path = `/m${media.size + 1}`
+    media.set(path, bytes)
+    return path
+  }
+  const contentOf = (content: Content): Readonly<Record<string, unknown>> => {
+    if ('voice' in content)
+      return {
+        type: 'ptt',
+        directPath: store(content.voice),
+        mimetype: 'audio/ogg; codecs=opus',
+        size: content.voice.length,
+        duration: String(content.seconds ?? 4),
+      }
+    if ('image' in content)
+      return {
+        type: 'image',
+        directPath: store(content.image),
+        mimetype: 'image/jpeg',
+        size: content.image.length,
+        caption: content.caption ?? '',
+        body: 'thumbnail',
+      }
+    if ('document' in content)
+      return {
+        type: 'document',
+        directPath: store(content.document),
+        mimetype: 'application/pdf',
+        size: content.size ?? content.document.length,
+        filename: content.name,
+        caption: content.caption ?? '',
+        body: 'thumbnail',
+      }
+    if ('lat' in content) return { type: 'location', lat: content.lat, lng: content.lng, body: 'thumbnail' }
+    return { ...content }
+  }
+
+  return {
+    port,
+    violations,
+    sent: (chat?: string): readonly SentMessage[] => sent.filter((one) => chat === undefined || one.chat === chat),
+    typed: typed as readonly string[],
+    until,
+    untilSent: async (chat: string, atLeast: number): Promise<readonly SentMessage[]> => {
+      await until(`${atLeast} messages`, () => sent.filter((one) => one.chat === chat).length >= atLeast)
+      return sent.filter((one) => one.chat === chat)
+    },
+    /** Somebody who writes. `id` is their chat: `…@c.us`, or `…@lid` with the number behind it, or none. */
+    person: (id: string, name = 'Maria', phone?: string) => {
+      if (phone !== undefined) phones[id] = phone
+      return {
+        says: (text: string, t?: number): string => arrives(id, name, { type: 'chat', body: text }, t),
+        sends: (content: Content, t?: number): string => arrives(id, name, contentOf(content), t),
+        /** A message that can be read only later. */
+        saysInCipher: (): string => arrives(id, name, { type: 'ciphertext' }),
+      }
+    },
+    deciphers: (id: string, text: string): void => {
+      for (const chat of chats.values())
+        chat.messages = chat.messages.map((one) =>
+          `false_${one.chat}_${one.id}` === id ? { ...one, content: { type: 'chat', body: text } } : one,
+        )
+      pushLinked({ kind: 'deciphered', id, content: { type: 'chat', body: text } })
+    },
+    fault: (...next: readonly SendFault[]): void => void faults.push(...next),
+    unread: (chat: string): number => chats.get(chat)?.unread ?? 0,
+    /** All that people wrote and nobody has read. */
+    allUnread: (): number => [...chats.values()].reduce((sum, { unread }) => sum + unread, 0),
+    /** Somebody marks the chat as unread on the telephone. */
+    markUnread: (id: string): void => {
+      const chat = chats.get(id)
+      if (chat) chat.unread = -1
+    },
+    pages: (): number => lines.size,
+    linked: (): boolean => [...lines.values()].some((line) => line.linked),
+    untilLinked: (): Promise<void> => until('a linked page', () => [...lines.values()].some((line) => line.linked)),
+    untilPages: (pages: number): Promise<void> => until(`${pages} pages`, () => lines.size === pages),
+    /** The telephone scans the code on the page. */
+    scan: (): void => {
+      for (const [line, { linked }] of lines) if (!linked) link(line)
+    },
+    refreshCode: (): void => {
+      codes += 1
+      for (const [line, { linked }] of lines) if (!linked) push(line, { kind: 'ref', ref: `code-${codes}` })
+    },
+    code: (): string => `code-${codes}`,
+    /** The link is ended on the telephone. */
+    unlink: (): void => {
+      sessions = new Set()
+      codes += 1
+      for (const line of lines.values()) line.linked = false
+      for (const line of lines.keys()) push(line, { kind: 'leave' })
+    },
+    sessions: (): number => sessions.size,
+    /** Ends every session without a word: the page finds out when it is loaded next. */
+    forgetSessions: (): void => {
+      sessions = new Set()
+    },
+    state: (state: string): void => pushLinked({ kind: 'state', state }),
+    /** Resolves when the page knows it. */
+    removeChat: async (chat: string): Promise<void> => {
+      chats.delete(chat)
+      pushLinked({ kind: 'removed', chat })
+      await until('the page knows that the chat is gone', () => removed.has(chat))
+    },
+    setSync: (next: Sync): void => {
+      sync = next
+    },
+    reload: (): void => pushLinked({ kind: 'reload' }),
+    hang: (): void => pushLinked({ kind: 'hang' }),
+    stir: (times: number): void => pushLinked({ kind: 'stir', times }),
+    forgetMedia: (): void => media.clear(),
+    setLinksAtOnce: (next: boolean): void => {
+      linksAtOnce = next
+    },
+    /** What happens while the page loads older messages of a chat. */
+    whileLoading: (happens: (chat: string) => void): void => {
+      whileLoading = happens
+    },
+    /** The page loads without WhatsApp's scripts. */
+    setBlank: (next: boolean): void => {
+      blank = next
+    },
+    /** The network goes away, and comes back. */
+    network: (there: boolean): void => {
+      online = there
+      if (!there) server.closeAllConnections()
+    },
+    close: async (): Promise<void> => {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+export type WhatsAppServer = Awaited<ReturnType<typeof startWhatsApp>>
