@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { readConfig } from '../adapters/config.ts'
 import { loadWorld } from '../adapters/main.ts'
 import { KNOWLEDGE_DIR } from '../knowledge/load.ts'
@@ -5,12 +7,17 @@ import { readContent } from '../knowledge/read.ts'
 import { understandingData } from '../knowledge/words.ts'
 import { LANGS } from '../locales/languages.ts'
 import { latency, throughput } from './engine.ts'
+import { comparePublic } from './public.ts'
 import { cost, synthetic } from './scale.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
 import { compare } from './understanding.ts'
 import { whatsappCloud } from './whatsapp-cloud.ts'
 import { whatsappWeb } from './whatsapp-web.ts'
+
+// `npm run bench -- --public DIR` also asks the published sets that are in a folder; none comes with the program.
+const { values: options } = parseArgs({ options: { public: { type: 'string' } } })
+if (options.public !== undefined && !existsSync(options.public)) throw new Error(`there is no folder ${options.public}`)
 
 const config = readConfig({})
 if (!config.ok) throw new Error(config.error.join('\n'))
@@ -103,3 +110,5 @@ console.log(
     ]),
   ),
 )
+
+if (options.public !== undefined) for await (const part of comparePublic(options.public, data)) console.log(`\n${part}`)

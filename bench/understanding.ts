@@ -2,6 +2,7 @@ import type { UnderstandingData } from '../bot/understanding/data.ts'
 import { learn } from '../bot/understanding/learn.ts'
 import { createUnderstanding } from '../bot/understanding/understand.ts'
 import { LANGS } from '../locales/languages.ts'
+import { askAll, everySo, hits, timed, toldLanguage } from './asking.ts'
 import { type Asked, type Matcher, RIVALS } from './rivals.ts'
 import { percentile } from './table.ts'
 
@@ -44,28 +45,21 @@ const questionsOf = (data: UnderstandingData): readonly Asked[] =>
   )
 
 const ask = async (name: string, matcher: Matcher, asked: readonly Asked[], learntIn: number): Promise<Score> => {
-  const times: number[] = []
-  const rows: { readonly lang: string; readonly at: number }[] = []
-  for (const { text, lang, entry } of asked) {
-    const start = performance.now()
-    const entries = await matcher(text, lang)
-    times.push(performance.now() - start)
-    rows.push({ lang, at: entries.indexOf(entry) })
-  }
-  const share = (of: typeof rows, most: number): number =>
-    (100 * of.filter(({ at }) => at >= 0 && at < most).length) / Math.max(1, of.length)
+  const found = await askAll(matcher, asked)
+  const share = (of: typeof found, most: number): number => (100 * hits(of, most)) / Math.max(1, of.length)
+  const times = found.map(({ took }) => took)
   return {
     name,
     first: [
-      share(rows, 1),
+      share(found, 1),
       ...LANGS.map((lang) =>
         share(
-          rows.filter((row) => row.lang === lang),
+          found.filter((each) => each.asked.lang === lang),
           1,
         ),
       ),
     ],
-    amongThree: share(rows, 3),
+    amongThree: share(found, 3),
     p50: percentile(times, 50),
     p99: percentile(times, 99),
     learntIn,
@@ -77,28 +71,11 @@ const ask = async (name: string, matcher: Matcher, asked: readonly Asked[], lear
 export const compare = async (data: UnderstandingData): Promise<readonly Score[]> => {
   const { known, asked } = split(data)
   const scores: Score[] = []
-  const start = performance.now()
-  const understanding = createUnderstanding(known, learn(known))
-  const own = await ask(
-    'ours',
-    (text, lang) =>
-      understanding.understand(text, { lang, chosen: true, topic: null }).candidates.map((each) => each.entry),
-    asked,
-    (performance.now() - start) / 1000,
-  )
-  scores.push(own)
+  const own = await timed(() => createUnderstanding(known, learn(known)))
+  scores.push(await ask('ours', toldLanguage(own.made), asked, own.seconds))
   for (const { name, learn: learnRival, every } of RIVALS) {
-    const begin = performance.now()
-    const matcher = await learnRival(questionsOf(known))
-    const learntIn = (performance.now() - begin) / 1000
-    scores.push(
-      await ask(
-        name,
-        matcher,
-        asked.filter((_, at) => at % every === 0),
-        learntIn,
-      ),
-    )
+    const rival = await timed(() => learnRival(questionsOf(known)))
+    scores.push(await ask(name, rival.made, everySo(asked, every), rival.seconds))
   }
   return scores
 }

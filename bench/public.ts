@@ -1,0 +1,149 @@
+import { wilson } from '../adapters/cli/evaluation.ts'
+import { entryId } from '../bot/ids.ts'
+import type { Understanding } from '../bot/ports/knowledge.ts'
+import type { UnderstandingData } from '../bot/understanding/data.ts'
+import { learn } from '../bot/understanding/learn.ts'
+import { createUnderstanding } from '../bot/understanding/understand.ts'
+import type { Lang } from '../locales/languages.ts'
+import { askAll, type Found, hits, timed, toldLanguage } from './asking.ts'
+import { type Asked, RIVALS } from './rivals.ts'
+import { readSets } from './sets/published.ts'
+import { fewerOfEach, type Labelled, type PublicSet, thinned } from './sets/set.ts'
+import { percentile, table } from './table.ts'
+
+/** With more than these a rival takes many minutes. */
+const MOST_LEARNT = 10_003
+const MOST_ASKED = 3_080
+/** As many questions are put to one that needs a tenth of a second for each. */
+const MOST_FOR_SLOW = 400
+
+const NOBODY = { pt: [], en: [], fr: [], kea: [] }
+
+/**
+ * What a set gives to learn, and nothing of the project but the abbreviations of the language: no lexicon of ideas, no smalltalk,
+ * no danger. The language is given, so that it cannot be mistaken.
+ */
+export const dataOf = (set: PublicSet, own: UnderstandingData): UnderstandingData => ({
+  entries: [...Map.groupBy(set.learnt, ({ label }) => label)].map(([label, rows]) => {
+    const questions = rows.slice(1).map(({ text }) => text)
+    // An entry has a title, from which is learnt as from a question: one of the questions, so that nothing is added.
+    const words = { questions, title: rows[0]?.text ?? '', answer: '' }
+    return { id: entryId(label), topic: label, related: [], aboutDanger: false, words: { [set.lang]: words } }
+  }),
+  languages: own.languages.filter((sample) => sample.spoken && sample.answerIn === set.lang),
+  abbreviations: own.abbreviations,
+  outside: { [set.lang]: set.outside.learnt },
+  concepts: {},
+  talk: { lasting: {}, asking: [] },
+  smalltalk: {
+    greeting: NOBODY,
+    thanks: NOBODY,
+    bye: NOBODY,
+    insult: NOBODY,
+    robot: NOBODY,
+    yes: NOBODY,
+    no: NOBODY,
+    person: NOBODY,
+    filler: NOBODY,
+  },
+  dangers: { examples: [], groups: {}, tables: [], not: [] },
+})
+
+/** A set that even the slowest finishes: as many of each label as of any other to learn, evenly chosen ones to ask. */
+const cut = (set: PublicSet): PublicSet => ({
+  ...set,
+  learnt: fewerOfEach(set.learnt, MOST_LEARNT),
+  asked: thinned(set.asked, MOST_ASKED),
+})
+
+/** "76.4 % (74.9-77.9)": a share with the 95 % interval of Wilson. */
+export const share = (count: number, of: number): string => {
+  if (of === 0) return '-'
+  const { low, high } = wilson(count, of)
+  const [part, from, to] = [count / of, low, high].map((each) => (100 * each).toFixed(1))
+  return `${part} % (${from}-${to})`
+}
+
+const row = (name: string, found: readonly Found[], seconds: number): readonly string[] => {
+  const times = found.map(({ took }) => took)
+  return [
+    name,
+    share(hits(found, 1), found.length),
+    share(hits(found, 3), found.length),
+    `${seconds.toFixed(1)} s`,
+    `${percentile(times, 50).toFixed(2)} ms`,
+    `${percentile(times, 99).toFixed(1)} ms`,
+    String(found.length),
+  ]
+}
+
+const asAsked = (rows: readonly Labelled[], lang: Lang): readonly Asked[] =>
+  rows.map(({ text, label }) => ({ text, lang, entry: label }))
+
+/** What our own zones make of a set: how much is answered at once, and how often that is wrong or was never learnt. */
+const zonesRow = (name: string, set: PublicSet, { understand }: Understanding): readonly string[] => {
+  const ask = (text: string) => understand(text, { lang: set.lang, chosen: true, topic: null })
+  const inside = set.asked.map(({ text, label }) => ({ label, understood: ask(text) }))
+  const answered = inside.filter(({ understood }) => understood.outcome === 'answer')
+  const wrong = answered.filter(({ label, understood }) => understood.entry !== label)
+  const helped = inside.filter(({ label, understood: { outcome, candidates } }) => {
+    const shown = outcome === 'answer' ? 1 : outcome === 'suggest' ? 3 : 0
+    return candidates.slice(0, shown).some(({ entry }) => entry === label)
+  })
+  const outside = set.outside.asked.map(ask)
+  return [
+    name,
+    share(answered.length, inside.length),
+    share(wrong.length, answered.length),
+    share(helped.length, inside.length),
+    share(outside.filter(({ outcome }) => outcome !== 'answer').length, outside.length),
+    share(outside.filter(({ outcome }) => outcome === 'unknown').length, outside.length),
+    String(outside.length),
+  ]
+}
+
+const size = (whole: number, used: number): string => (used === whole ? String(whole) : `${used} of ${whole}`)
+
+/**
+ * Ours and others on the published sets in a folder, as Markdown, bit by bit. All learn the same sentences and are told the language;
+ * a rival that is slow is asked fewer of the questions. `own` gives the abbreviations of the languages.
+ */
+export async function* comparePublic(folder: string, own: UnderstandingData): AsyncGenerator<string> {
+  const sets = readSets(folder)
+  if (sets.length === 0) yield `There is no public set in ${folder} that is known here: see bench/sets/published.ts.`
+  const zones: (readonly string[])[] = []
+  for (const { name, set: read } of sets) {
+    if (!read.ok) {
+      yield `${name}: not read: ${read.error}`
+      continue
+    }
+    const set = cut(read.value)
+    const questions = asAsked(set.asked, set.lang)
+    const data = dataOf(set, own)
+    const ours = await timed(() => createUnderstanding(data, learn(data)))
+    const rows = [row('ours', await askAll(toldLanguage(ours.made), questions), ours.seconds)]
+    zones.push(zonesRow(name, set, ours.made))
+    for (const { name, learn: learnRival, every } of RIVALS) {
+      const rival = await timed(() => learnRival(asAsked(set.learnt, set.lang)))
+      const some = every === 1 ? questions : thinned(questions, MOST_FOR_SLOW)
+      rows.push(row(name, await askAll(rival.made, some), rival.seconds))
+    }
+    const learnt = size(read.value.learnt.length, set.learnt.length)
+    const asked = size(read.value.asked.length, set.asked.length)
+    const about = `${name}: ${set.lang}, ${data.entries.length} labels, ${learnt} learnt, ${asked} asked`
+    yield table([about, 'first', 'among three', 'learnt in', 'p50', 'p99', 'asked'], rows)
+  }
+  if (zones.length > 0)
+    yield table(
+      [
+        'ours, in its own zones',
+        'answered at once',
+        'of these wrong',
+        'answered or offered rightly',
+        'outside: not answered at once',
+        'outside: called unknown',
+        'outside',
+      ],
+      zones,
+    )
+}

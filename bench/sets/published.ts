@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Result } from '../../bot/result.ts'
+import { readClinc } from './clinc.ts'
+import { readCorpus } from './corpus.ts'
+import { readCsv } from './csv.ts'
+import { readLines } from './lines.ts'
+import { readRasa } from './rasa.ts'
+import type { PublicSet } from './set.ts'
+
+/** A set by the ends of the paths under which it is published. */
+export type Published = {
+  readonly name: string
+  /** A `*` stands for several files. */
+  readonly files: readonly string[]
+  readonly read: (texts: readonly string[]) => Result<PublicSet, string>
+}
+
+/** Ten examples of each label to learn, the whole test set to ask: the splits of Zhang and others (2020). */
+const fewShot = (folder: string): Published => ({
+  name: `${folder}, 10 of each`,
+  files: ['train_10/seq.in', 'train_10/label', 'test/seq.in', 'test/label'].map((file) => `${folder}/${file}`),
+  read: readLines,
+})
+
+export const PUBLISHED: readonly Published[] = [
+  { name: 'BANKING77', files: ['banking_data/train.csv', 'banking_data/test.csv'], read: readCsv },
+  { name: 'CLINC150', files: ['data_full.json'], read: readClinc },
+  fewShot('BANKING77'),
+  fewShot('CLINC150'),
+  fewShot('HWU64'),
+  { name: 'AskUbuntu', files: ['AskUbuntuCorpus.json'], read: readCorpus },
+  { name: 'Chatbot', files: ['ChatbotCorpus.json'], read: readCorpus },
+  { name: 'WebApplications', files: ['WebApplicationsCorpus.json'], read: readCorpus },
+  {
+    name: 'Tais (questions to a Brazilian ministry)',
+    files: ['coach/data/intents/*.md'],
+    read: readRasa('pt', { leftOut: [], outside: 'out_of_scope' }),
+  },
+  {
+    name: 'covidfaq (questions to a health service in Quebec)',
+    files: ['data/fr/nlu.md'],
+    // Greetings, in English.
+    read: readRasa('fr', { leftOut: ['greet', 'bye'], outside: null }),
+  },
+]
+
+/** The files of a set below a folder; null where one of them is not there. */
+export const findFiles = (folder: string, { files }: Published): readonly string[] | null => {
+  const found = files.map((file) => globSync(`**/${file}`, { cwd: folder }).sort())
+  if (found.some((paths) => paths.length === 0)) return null
+  // Where a set lies there twice, the first is taken.
+  return found.flatMap((paths, at) => (files[at]?.includes('*') ? paths : paths.slice(0, 1)))
+}
+
+/** The sets that are in a folder, in the order of the list. */
+export const readSets = (
+  folder: string,
+): readonly { readonly name: string; readonly set: Result<PublicSet, string> }[] =>
+  PUBLISHED.flatMap((published) => {
+    const files = findFiles(folder, published)
+    if (files === null) return []
+    const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'))
+    return [{ name: published.name, set: published.read(texts) }]
+  })
