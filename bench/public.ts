@@ -7,14 +7,15 @@ import { createUnderstanding } from '../bot/understanding/understand.ts'
 import type { Lang } from '../locales/languages.ts'
 import { askAll, type Found, hits, timed, toldLanguage } from './asking.ts'
 import { type Asked, RIVALS } from './rivals.ts'
-import { readSets } from './sets/published.ts'
+import { PUBLISHED, type Published, readSets } from './sets/published.ts'
 import { fewerOfEach, type Labelled, type PublicSet, thinned } from './sets/set.ts'
 import { percentile, table } from './table.ts'
 
-/** With more than these a rival takes many minutes. */
-const MOST_LEARNT = 10_003
-const MOST_ASKED = 3_080
-/** As many questions are put to one that needs a tenth of a second for each. */
+/** A set with more is cut: a rival would take too many minutes. */
+const MOST_LEARNT = 15_000
+const MOST_ASKED = 5_000
+/** A slow one compares a question with every sentence it knows: so many comparisons at most, which is some minutes, and so many questions. */
+const MOST_COMPARISONS = 2_000_000
 const MOST_FOR_SLOW = 400
 
 const NOBODY = { pt: [], en: [], fr: [], kea: [] }
@@ -102,6 +103,18 @@ const zonesRow = (name: string, set: PublicSet, { understand }: Understanding): 
   ]
 }
 
+/** Where sets come from, and what may be done with them. */
+const sources = (of: readonly Published[]): string =>
+  table(
+    ['set', 'github.com/', 'licence', 'files'],
+    of.map(({ name, source, licence, files }) => [
+      name,
+      source,
+      licence,
+      files.map((file) => `\`${file}\``).join(', '),
+    ]),
+  )
+
 const size = (whole: number, used: number): string => (used === whole ? String(whole) : `${used} of ${whole}`)
 
 /**
@@ -110,9 +123,11 @@ const size = (whole: number, used: number): string => (used === whole ? String(w
  */
 export async function* comparePublic(folder: string, own: UnderstandingData): AsyncGenerator<string> {
   const sets = readSets(folder)
-  if (sets.length === 0) yield `There is no public set in ${folder} that is known here: see bench/sets/published.ts.`
+  if (sets.length === 0)
+    yield `There is no public set in ${folder}. These are known, by their usual file names:\n\n${sources(PUBLISHED)}`
   const zones: (readonly string[])[] = []
-  for (const { name, set: read } of sets) {
+  for (const { published, set: read } of sets) {
+    const { name } = published
     if (!read.ok) {
       yield `${name}: not read: ${read.error}`
       continue
@@ -123,9 +138,10 @@ export async function* comparePublic(folder: string, own: UnderstandingData): As
     const ours = await timed(() => createUnderstanding(data, learn(data)))
     const rows = [row('ours', await askAll(toldLanguage(ours.made), questions), ours.seconds)]
     zones.push(zonesRow(name, set, ours.made))
+    const forSlow = Math.min(MOST_FOR_SLOW, Math.floor(MOST_COMPARISONS / Math.max(1, set.learnt.length)))
     for (const { name, learn: learnRival, every } of RIVALS) {
       const rival = await timed(() => learnRival(asAsked(set.learnt, set.lang)))
-      const some = every === 1 ? questions : thinned(questions, MOST_FOR_SLOW)
+      const some = every === 1 ? questions : thinned(questions, forSlow)
       rows.push(row(name, await askAll(rival.made, some), rival.seconds))
     }
     const learnt = size(read.value.learnt.length, set.learnt.length)
@@ -133,17 +149,18 @@ export async function* comparePublic(folder: string, own: UnderstandingData): As
     const about = `${name}: ${set.lang}, ${data.entries.length} labels, ${learnt} learnt, ${asked} asked`
     yield table([about, 'first', 'among three', 'learnt in', 'p50', 'p99', 'asked'], rows)
   }
-  if (zones.length > 0)
-    yield table(
-      [
-        'ours, in its own zones',
-        'answered at once',
-        'of these wrong',
-        'answered or offered rightly',
-        'outside: not answered at once',
-        'outside: called unknown',
-        'outside',
-      ],
-      zones,
-    )
+  if (zones.length === 0) return
+  yield table(
+    [
+      'ours, in its own zones',
+      'answered at once',
+      'of these wrong',
+      'answered or offered rightly',
+      'outside: not answered at once',
+      'outside: called unknown',
+      'outside',
+    ],
+    zones,
+  )
+  yield sources(sets.map(({ published }) => published))
 }

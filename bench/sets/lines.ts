@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../bot/result.ts'
-import { type Labelled, NOTHING_OUTSIDE, type PublicSet } from './set.ts'
+import type { Labelled, PublicSet } from './set.ts'
 
 const linesOf = (text: string): readonly string[] => text.trimEnd().split(/\r?\n/)
 
@@ -10,13 +10,15 @@ const labelled = (sentences: string, labels: string): readonly Labelled[] | null
   return texts.map((text, at) => ({ text: text.trim(), label: names[at]?.trim() ?? '' }))
 }
 
-/** Sentences in a file `seq.in` and their labels in a file `label`, line by line: the first two to learn, the others to ask. */
-export const readLines = ([train = '', trainLabels = '', test = '', testLabels = '']: readonly string[]): Result<
-  PublicSet,
-  string
-> => {
+/**
+ * Sentences in a file `seq.in` and their labels in a file `label`, line by line: the first two to learn, the next two to ask. A fifth
+ * file holds sentences that belong to no label, to ask.
+ */
+export const readLines = (texts: readonly string[]): Result<PublicSet, string> => {
+  const [train = '', trainLabels = '', test = '', testLabels = '', outside] = texts
   const learnt = labelled(train, trainLabels)
   const asked = labelled(test, testLabels)
   if (!learnt || !asked) return fail('seq.in and label have not as many lines')
-  return ok({ lang: 'en', learnt, asked, outside: NOTHING_OUTSIDE })
+  const without = outside === undefined ? [] : linesOf(outside)
+  return ok({ lang: 'en', learnt, asked, outside: { learnt: [], asked: without } })
 }

@@ -41,17 +41,20 @@ const partsOf = async (parts: AsyncIterable<string>): Promise<readonly string[]>
 
 describe('public sets', () => {
   it('are asked of ours and of every rival, and say what could not be read', async () => {
-    const [broken, compared, zones] = await partsOf(comparePublic(folder, own))
+    const [broken, compared, zones, sources] = await partsOf(comparePublic(folder, own))
     expect(broken).toMatch(/^CLINC150: not read/)
     expect(compared).toContain('AskUbuntu: en, 2 labels, 6 learnt, 2 asked')
     for (const name of ['ours', ...RIVALS.map((rival) => rival.name)]) expect(compared).toContain(`| ${name} | `)
     expect(compared).toMatch(/\| ours \| 100\.0 % /)
     expect(zones).toMatch(/\| AskUbuntu \| /)
+    expect(sources).toContain('| AskUbuntu | sebischair/NLU-Evaluation-Corpora | CC BY-SA 3.0 |')
   })
 
   it('are said to be missing where the folder has none', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'public-'))
-    expect(await partsOf(comparePublic(empty, own))).toEqual([expect.stringContaining('no public set')])
+    expect(await partsOf(comparePublic(empty, own))).toEqual([
+      expect.stringMatching(/no public set[\s\S]*`banking_data\/train\.csv`/),
+    ])
     rmSync(empty, { recursive: true })
   })
 

@@ -88,6 +88,9 @@ describe('the form of each published set', () => {
         asked: [{ text: 'at seven', label: 'alarm' }],
       },
     })
+    expect(readLines(['wake me', 'alarm', 'at seven', 'alarm', 'who won\nand why\n'])).toMatchObject({
+      value: { outside: { learnt: [], asked: ['who won', 'and why'] } },
+    })
     expect(readLines(['one\ntwo', 'alarm', 'a', 'b'])).toMatchObject({ ok: false })
   })
 
@@ -146,8 +149,8 @@ describe('a folder', () => {
     write('HWU64/train_10/seq.in', 'alone')
     write('data_full.json', 'no JSON')
     expect(readSets(folder)).toMatchObject([
-      { name: 'BANKING77', set: { ok: true, value: { asked: [{ text: 'and where', label: 'card' }] } } },
-      { name: 'CLINC150', set: { ok: false } },
+      { published: { name: 'BANKING77' }, set: { ok: true, value: { asked: [{ text: 'and where', label: 'card' }] } } },
+      { published: { name: 'CLINC150' }, set: { ok: false } },
     ])
   })
 
