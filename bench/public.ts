@@ -35,7 +35,7 @@ export const dataOf = (set: PublicSet, own: UnderstandingData): UnderstandingDat
   abbreviations: own.abbreviations,
   outside: { [set.lang]: set.outside.learnt },
   concepts: {},
-  talk: { lasting: {}, asking: [] },
+  talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: {
     greeting: NOBODY,
     thanks: NOBODY,

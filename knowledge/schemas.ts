@@ -168,6 +168,7 @@ export const outsideSchema = z.strictObject({ pt: phrases, en: phrases, fr: phra
 export const talkSchema = z.strictObject({
   lasting: z.record(z.string(), z.array(z.string()).min(1)),
   asking: z.array(z.string()),
+  joining: z.strictObject({ words: z.array(z.string()), before: z.array(z.string()) }),
 })
 /** One idea, and the words for it in all languages together. */
 export const conceptsSchema = z.record(z.string(), z.array(z.coerce.string()).min(1))

@@ -103,7 +103,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
   },
   outside: content.outside ?? {},
   concepts: content.concepts ?? {},
-  talk: content.talk ?? { lasting: {}, asking: [] },
+  talk: content.talk ?? { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: content.smalltalk ?? {
     greeting: NO_SMALLTALK,
     thanks: NO_SMALLTALK,

@@ -65,6 +65,20 @@ export const sayAnswer = (turn: Turn, id: EntryId, options: { readonly bare?: tr
   return true
 }
 
+/**
+ * Says an entry and, where the message asked a second question, that one's too; `bare`: without choices, for a question of ours
+ * waits. False: neither exists any more.
+ */
+export const sayAnswers = (turn: Turn, first: EntryId, second: EntryId | null, bare: boolean): boolean => {
+  const both = second !== null && lookUp(turn, second) !== null
+  const said = sayAnswer(turn, first, bare || both ? { bare: true } : {})
+  if (!both) return said
+  sayAnswer(turn, second, bare ? { bare: true } : {})
+  // The two belong to the talk that follows; what was asked belongs to neither alone.
+  change(turn, { about: [second, first], asked: null })
+  return true
+}
+
 /** What else is known about the entry that was answered last. */
 export const sayMore = (turn: Turn): void => {
   const answer = turn.session.topic === null ? null : lookUp(turn, turn.session.topic)

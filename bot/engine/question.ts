@@ -1,5 +1,5 @@
 import type { Understood } from '../ports/knowledge.ts'
-import { learn, sayAnswer, sayUnknown, suggest } from './answer.ts'
+import { learn, sayAnswers, sayUnknown, suggest } from './answer.ts'
 import { onPerson } from './command.ts'
 import { languageChoices, menu, noticeIsDue, welcome } from './menu.ts'
 import { acknowledge } from './ticket.ts'
@@ -46,11 +46,9 @@ const reply = (turn: Turn, text: string, understood: Understood): void => {
   switch (understood.outcome) {
     case 'answer':
       change(turn, { asked: { how: 'answered', lang: understood.lang, text: understood.masked } })
-      if (understood.entry !== null && sayAnswer(turn, understood.entry, atNode ? { bare: true } : {})) {
-        if (atNode) askAgain(turn, false)
-        return
-      }
-      return sayUnknown(turn)
+      if (understood.entry === null || !sayAnswers(turn, understood.entry, understood.also, atNode))
+        return sayUnknown(turn)
+      return atNode ? askAgain(turn, false) : undefined
     case 'human':
       return onPerson(turn)
     case 'smalltalk':

@@ -78,6 +78,8 @@ export type Understood = {
   readonly outcome: 'answer' | 'suggest' | 'urgent' | 'smalltalk' | 'human' | 'unknown'
   /** The entry of an `answer`. */
   readonly entry: EntryId | null
+  /** The entry of a second question in the same message, as sure as the first. */
+  readonly also: EntryId | null
   readonly urgency: Danger | null
   /** The danger is named by no rule: it is felt behind the words. */
   readonly felt: boolean

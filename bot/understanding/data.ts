@@ -4,6 +4,7 @@ import type { DangerTables } from '../engine/safety.ts'
 import type { EntryId } from '../ids.ts'
 import type { LanguageSample } from './language.ts'
 import type { Abbreviations } from './normalise.ts'
+import type { Joining } from './parts.ts'
 
 /** An entry as the ranking learns it. */
 export type EntryWords = {
@@ -38,6 +39,7 @@ export type UnderstandingData = {
     readonly lasting: Readonly<Record<string, readonly string[]>>
     /** Ideas that only ask and name no subject. */
     readonly asking: readonly string[]
+    readonly joining: Joining
   }
   readonly smalltalk: SmalltalkTables
   readonly dangers: DangerTables & {

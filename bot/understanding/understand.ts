@@ -8,6 +8,7 @@ import { createFeatures } from './features.ts'
 import { createLanguageDetector, type Detected } from './language.ts'
 import { type Learnt, learn } from './learn.ts'
 import { createMask } from './mask.ts'
+import { createParts } from './parts.ts'
 import { createRanker } from './rank.ts'
 import { createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
@@ -70,7 +71,37 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   )
   const leaningOf = createTalk(data.entries, data.talk.asking, learnt.steering)
   const rank = createRanker(learnt.ranking, vocabulary.rarity)
+  const partsOf = createParts(data.talk.joining)
+  const onlyAsks = new Set(data.talk.asking)
   const alarm = createAlarm(learnt.alarm, vocabulary.rarity)
+
+  /** What a part of a message asks, standing alone, and how sure that is; null where it names no subject of its own. */
+  const askedIn = (part: string, lang: Lang) => {
+    const written = features(part, lang, repair)
+    if (written.idea.every((idea) => onlyAsks.has(idea))) return null
+    const ranking = rank(numberWith(vocabulary, written))
+    const entry = data.entries[ranking.order[0]?.label ?? outside]
+    return entry ? { entry: entry.id, sure: confidenceOf(zones.curve, ranking) } : null
+  }
+
+  /** Two questions in one message are both answered where each is sure, and else both offered. */
+  const withSecond = (whole: Understood, parts: readonly string[], lang: Lang): Understood => {
+    if (parts.length < 2) return whole
+    const asked = parts.flatMap((part) => askedIn(part, lang) ?? []).filter(({ sure }) => sure >= zones.suggest)
+    const [one, other] = asked.filter(({ entry }, at) => asked.findIndex((each) => each.entry === entry) === at)
+    if (!one || !other) return whole
+    const both = [one, other].map(({ entry, sure }) => ({ entry, score: Math.round(sure * 1000) / 1000 }))
+    const others = whole.candidates.filter(({ entry }) => entry !== one.entry && entry !== other.entry)
+    if (one.sure >= zones.answer && other.sure >= zones.answer) {
+      const candidates = [...both, ...others].slice(0, MOST_CANDIDATES)
+      return { ...whole, outcome: 'answer', entry: one.entry, also: other.entry, candidates }
+    }
+    if (whole.outcome === 'answer') return whole
+    // What the whole message sounds like most stays in front.
+    const [first] = whole.candidates
+    const candidates = first && others.includes(first) ? [first, ...both, ...others.slice(1)] : [...both, ...others]
+    return { ...whole, outcome: 'suggest', candidates: candidates.slice(0, MOST_CANDIDATES) }
+  }
 
   return {
     understand: (text, context) => {
@@ -82,6 +113,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         foreign: !found.spoken && found.sure >= SURE,
         outcome: 'unknown',
         entry: null,
+        also: null,
         urgency: null,
         felt: false,
         uneasy: false,
@@ -140,7 +172,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       // One word names a topic and asks nothing yet.
       const asks = numbered.words > 1
       const outcome = confidence >= zones.answer && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
-      return { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
+      const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
+      return nothing.foreign ? whole : withSecond(whole, partsOf(text), found.evidence > 0 ? found.lang : lang)
     },
   }
 }

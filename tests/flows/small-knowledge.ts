@@ -27,6 +27,7 @@ export const smallKnowledge: Knowledge = {
     foreign: false,
     outcome: 'unknown',
     entry: null,
+    also: null,
     urgency: null,
     smalltalk: null,
     felt: false,

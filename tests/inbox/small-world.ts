@@ -37,6 +37,7 @@ const knowledge: Knowledge = {
     foreign: false,
     outcome: 'unknown',
     entry: null,
+    also: null,
     urgency: null,
     smalltalk: null,
     felt: false,

@@ -19,6 +19,7 @@ const understanding: Understanding = {
       foreign: false,
       outcome: text.startsWith('help') ? 'urgent' : entry ? 'answer' : 'unknown',
       entry,
+      also: null,
       urgency: text.startsWith('help') ? 'sea' : null,
       smalltalk: null,
       felt: false,

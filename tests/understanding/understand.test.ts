@@ -148,7 +148,7 @@ it('works, and knows nothing, without any entry', () => {
     abbreviations: { pt: new Map(), en: new Map(), fr: new Map(), kea: new Map() },
     outside: {},
     concepts: {},
-    talk: { lasting: {}, asking: [] },
+    talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
     smalltalk: {
       greeting: none,
       thanks: none,
