@@ -204,6 +204,7 @@ describe('WhatsApp Web when something goes wrong', () => {
     await start()
     await works()
     server.state('TIMEOUT')
+    await server.untilState('TIMEOUT')
     const { call } = channel.render({ text: 'late', choices: [] }, MARIA)
     expect((await channel.send(call, REF)).kind).toBe('retry')
     expect(await untilLink(channel, 'lost')).toEqual({ kind: 'lost', why: 'network' })

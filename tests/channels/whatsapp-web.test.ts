@@ -33,7 +33,10 @@ const open = async (): Promise<Stage> => {
     shown: async (atLeast) => (await server.untilSent(PERSON, atLeast)).map(({ text }) => ({ text, buttons: [] })),
     faults: {
       'server-error': async () => server.fault('failed'),
-      gone: async () => server.removeChat(PERSON),
+      gone: async () => {
+        await server.until('the chat is read', () => server.unread(PERSON) === 0)
+        await server.removeChat(PERSON)
+      },
       'lost-response': async () => server.fault('lost'),
       unreachable: async () => {
         server.state('TIMEOUT')

@@ -383,7 +383,8 @@ const obey = (event: FromServer): void => {
     case 'deciphered':
       return decipher(event.id, event.content)
     case 'state':
-      return setState(event.state)
+      setState(event.state)
+      return void post('state', { state: event.state })
     case 'removed':
       chats.delete(event.chat)
       return void post('removed', { chat: event.chat })

@@ -62,6 +62,7 @@ const bodies = {
   typing: z.object({ chat: z.string() }),
   earlier: z.object({ chat: z.string() }),
   removed: z.object({ chat: z.string() }),
+  state: z.object({ state: z.string() }),
   violation: z.object({ what: z.string() }),
 }
 
@@ -88,6 +89,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   const sent: SentMessage[] = []
   const typed: string[] = []
   const removed = new Set<string>()
+  let stateOfPage = ''
   const chats = new Map<string, { name: string; unread: number; messages: StoredMessage[] }>()
   const phones: Record<string, string> = {}
   const media = new Map<string, Uint8Array>()
@@ -221,6 +223,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
         chat.unread = chat.messages.slice(at + 1).filter(({ fromMe }) => !fromMe).length
       }
     } else if (name === 'typing') typed.push(bodies.typing.parse(body).chat)
+    else if (name === 'state') stateOfPage = bodies.state.parse(body).state
     else if (name === 'removed') removed.add(bodies.removed.parse(body).chat)
     else if (name === 'earlier') whileLoading?.(bodies.earlier.parse(body).chat)
     else if (name === 'violation') violations.push(bodies.violation.parse(body).what)
@@ -367,6 +370,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       sessions = new Set()
     },
     state: (state: string): void => pushLinked({ kind: 'state', state }),
+    untilState: (state: string): Promise<void> => until('the page knows its state', () => stateOfPage === state),
     /** Resolves when the page knows it. */
     removeChat: async (chat: string): Promise<void> => {
       chats.delete(chat)
