@@ -2,6 +2,7 @@ import english from 'natural/lib/natural/stemmers/porter_stemmer.js'
 import french from 'natural/lib/natural/stemmers/porter_stemmer_fr.js'
 import portuguese from 'natural/lib/natural/stemmers/porter_stemmer_pt.js'
 import type { Lang } from '../../locales/languages.ts'
+import { hashOf, hashOfTwo } from './hash.ts'
 import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalise.ts'
 
 /**
@@ -38,15 +39,6 @@ const STEM: Readonly<Record<Lang, (word: string) => string>> = {
 export type Concepts = Readonly<Record<string, readonly string[]>>
 
 type Term = { readonly idea: string; readonly rest: readonly string[] }
-
-/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units from one place to another, without its lowest bit: 0 to 2^31 - 1. */
-const hashOf = (text: string, from = 0, to = text.length): number => {
-  let hash = 0x811c9dc5
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 1
-}
-const hashOfTwo = (one: number, other: number): number =>
-  Math.imul(Math.imul(one, 0x01000193) ^ (other + (one >>> 13)), 0x5bd1e995) >>> 1
 
 /** Gives the terms that a word may be the beginning of. A term is a word, a beginning of a word (`stem*`), or words_together. */
 const createTerms = (concepts: Concepts): ((word: string) => readonly Term[]) => {

@@ -2,6 +2,7 @@ import { LANGS } from '../../locales/languages.ts'
 import { type AlarmExample, type LearntAlarm, learnAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
+import { type Known, learnKnown } from './known.ts'
 import { type LearntLanguages, learnLanguages } from './language.ts'
 import { type Example, samplesOf } from './rank.ts'
 import { type Classifier, trainSoftmax } from './softmax.ts'
@@ -18,6 +19,7 @@ export type Learnt = {
   /** How often each word stands in the examples. */
   readonly words: ReadonlyMap<string, number>
   readonly vocabulary: Vocabulary
+  readonly known: Known
   readonly ranking: Classifier
   readonly zones: Zones
   readonly alarm: LearntAlarm | null
@@ -68,6 +70,7 @@ export const learn = (data: UnderstandingData): Learnt => {
     languages: learnLanguages(data.languages),
     words: wordCounts(vocabulary, all),
     vocabulary,
+    known: learnKnown(data.entries),
     ranking: trainSoftmax(samplesOf(examples, rarity), outside + 1, size),
     zones: calibrate(examples, outside, size),
     alarm: learnAlarm(frightened, ordinary, rarity, size),

@@ -5,6 +5,7 @@ import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts
 import { createAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
+import { knownEntry } from './known.ts'
 import { createLanguageDetector, type Detected } from './language.ts'
 import { type Learnt, learn } from './learn.ts'
 import { createMask } from './mask.ts'
@@ -171,9 +172,13 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const isNear = on === null || on.id === first.id || on.related.includes(first.id) || on.topic === first.topic
       // One word names a topic and asks nothing yet.
       const asks = numbered.words > 1
-      const outcome = confidence >= zones.answer && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
+      // What somebody put into the knowledge word for word is answered so, unless it only says "how much?".
+      const namesSubject = written.idea.length === 0 || written.idea.some((idea) => !onlyAsks.has(idea))
+      const known = namesSubject && data.entries[knownEntry(learnt.known, text) ?? outside]?.id === first.id
+      const outcome =
+        (known || confidence >= zones.answer) && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
-      return nothing.foreign ? whole : withSecond(whole, partsOf(text), found.evidence > 0 ? found.lang : lang)
+      return nothing.foreign || known ? whole : withSecond(whole, partsOf(text), found.evidence > 0 ? found.lang : lang)
     },
   }
 }
