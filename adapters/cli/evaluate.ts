@@ -29,7 +29,9 @@ const content = readContent(KNOWLEDGE_DIR)
 if (content.problems.length > 0) fail(content.problems.map(inWords).join('\n'))
 const whole = understandingData(content)
 const withoutIdeas = options.includes('--without-ideas')
-const data = withoutIdeas ? { ...whole, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } } : whole
+const data = withoutIdeas
+  ? { ...whole, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } }
+  : whole
 
 if (files.length === 0) console.log(ownReport(askOwn(data)))
 else {
