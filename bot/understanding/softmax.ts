@@ -25,6 +25,8 @@ const SHARED_BY_AT_MOST = 400
 /** From this share of the labels on a feature has a weight for each. */
 const MOST_LABELS = 0.15
 
+const FOUR = 4
+
 /** A fixed order that looks like chance, so that training is the same on every machine. */
 const shuffled = (size: number, seed: number): Int32Array => {
   const order = Int32Array.from({ length: size }, (_, at) => at)
@@ -96,6 +98,24 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
       touched[count++] = label
     }
   }
+  // Rows with a weight for each label are most of the work: four at once read and write `p` a quarter as often.
+  const rows = new Int32Array(FOUR)
+  const scales = new Float64Array(FOUR)
+  let dense = 0
+  const addRows = (): void => {
+    if (count < classes) touchAll()
+    for (; dense < FOUR; dense += 1) scales[dense] = 0
+    const [a = 0, b = 0, c = 0, d = 0] = rows
+    const [ofA = 0, ofB = 0, ofC = 0, ofD = 0] = scales
+    for (let label = 0; label < classes; label += 1)
+      p[label] =
+        (p[label] as number) +
+        ofA * (weights[a + label] as number) +
+        ofB * (weights[b + label] as number) +
+        ofC * (weights[c + label] as number) +
+        ofD * (weights[d + label] as number)
+    dense = 0
+  }
   return ({
     at,
     value,
@@ -116,9 +136,10 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
       const start = starts[feature] as number
       const end = starts[feature + 1] as number
       if (end - start === classes) {
-        if (count < classes) touchAll()
-        for (let label = 0; label < classes; label += 1)
-          p[label] = (p[label] as number) + x * (weights[start + label] as number)
+        rows[dense] = start
+        scales[dense] = x
+        dense += 1
+        if (dense === FOUR) addRows()
         continue
       }
       for (let slot = start; slot < end; slot += 1) {
@@ -130,6 +151,7 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
         p[label] = (p[label] as number) + x * (weights[slot] as number)
       }
     }
+    if (dense > 0) addRows()
     let top = count < classes ? 0 : Number.NEGATIVE_INFINITY
     for (let which = 0; which < count; which += 1) top = Math.max(top, p[touched[which] as number] as number)
     const none = Math.exp(-top)
