@@ -15,17 +15,17 @@ it('understands questions that it has not learnt', () => {
   const questions = ask('questions')
   expect(questions).toHaveLength(832)
   expect(share(questions, ({ row, understood }) => row.lang === understood.lang)).toBeGreaterThan(0.98)
-  expect(share(questions, ({ right }) => right)).toBeGreaterThan(0.71)
+  expect(share(questions, ({ right }) => right)).toBeGreaterThan(0.78)
   const amongThree = ({ row, understood }: Scored): boolean =>
     understood.candidates.slice(0, 3).some(({ entry }) => row.expect.includes(entry))
-  expect(share(questions, amongThree)).toBeGreaterThan(0.87)
+  expect(share(questions, amongThree)).toBeGreaterThan(0.9)
   const answered = questions.filter(({ understood }) => understood.outcome === 'answer')
-  expect(answered.length / questions.length).toBeGreaterThan(0.3)
+  expect(answered.length / questions.length).toBeGreaterThan(0.45)
   expect(share(answered, ({ right }) => right)).toBeGreaterThan(0.96)
 })
 
 it('knows what it does not know', () => {
-  expect(share(ask('outside'), ({ right }) => right)).toBeGreaterThan(0.93)
+  expect(share(ask('outside'), ({ right }) => right)).toBeGreaterThan(0.9)
 })
 
 it('hears danger, also indirectly, and rarely where there is none', () => {
@@ -33,6 +33,6 @@ it('hears danger, also indirectly, and rarely where there is none', () => {
   const urgent = rows.filter(({ row }) => row.kind === 'urgent')
   const harmless = rows.filter(({ row }) => row.kind === 'harmless')
   expect([urgent.length, harmless.length]).toEqual([216, 216])
-  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.78)
-  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.14)
+  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.8)
+  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.1)
 })
