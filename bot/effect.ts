@@ -1,6 +1,6 @@
 import type { Lang } from '../locales/languages.ts'
 import type { TimerName } from './event.ts'
-import type { EntryId, TicketId } from './ids.ts'
+import type { ConversationId, EntryId, TicketId } from './ids.ts'
 import type { OutboundMessage } from './message.ts'
 import type { TicketChange } from './ticket.ts'
 import type { Instant } from './time.ts'
@@ -40,7 +40,11 @@ export type Effect =
       readonly message: OutboundMessage
       /** The case in whose thread it is shown, and the line it makes there. */
       readonly thread: { readonly ticket: TicketId; readonly change: TicketChange } | null
+      /** Another chat of the person than the one where they wrote last; `home`: where the talk began. */
+      readonly to?: ConversationId | 'home'
     }
+  /** Whoever writes this code in another chat before `until` joins that chat to this conversation. */
+  | { readonly kind: 'join-code'; readonly code: string; readonly until: Instant }
   | { readonly kind: 'ticket'; readonly ticket: TicketId; readonly change: TicketChange }
   /** `at: null` cancels. One timer of a name in a conversation. */
   | { readonly kind: 'timer'; readonly name: TimerName; readonly at: Instant | null }

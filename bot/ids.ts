@@ -32,6 +32,9 @@ export const partsOfConversation = (id: ConversationId): { channel: ChannelName;
 export const messageId = (channel: ChannelName, external: string | number): MessageId =>
   `${channel}:${external}` as MessageId
 
+/** The channel by which a message came. */
+export const channelOfMessage = (id: MessageId): ChannelName => id.slice(0, id.indexOf(':')) as ChannelName
+
 /** The platform's own id of the message or update. */
 export const externalId = (id: MessageId): string => id.slice(id.indexOf(':') + 1)
 

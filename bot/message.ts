@@ -28,6 +28,8 @@ export type InboundMessage = {
   /** The duplicate key. */
   readonly id: MessageId
   readonly conversation: ConversationId
+  /** The chat that it came from, where that has joined another conversation: answers go there. */
+  readonly chat?: ConversationId | undefined
   readonly sentAt: Instant
   /** The name that the platform shows, kept only where a case is opened; null where it shows none. */
   readonly from: string | null

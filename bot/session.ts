@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LANGS, type Lang } from '../locales/languages.ts'
 import { DANGERS } from './danger.ts'
-import type { ChoiceId, EntryId, MessageId, StaffId, TicketId, UnitId } from './ids.ts'
+import type { ChoiceId, ConversationId, EntryId, MessageId, StaffId, TicketId, UnitId } from './ids.ts'
 import { fail, ok, type Result } from './result.ts'
 import type { Instant } from './time.ts'
 
@@ -81,6 +81,8 @@ const sessionV1 = z
     danger: z.object({ kind: z.enum(DANGERS), at }).nullable(),
     stopped: z.boolean(),
     lastInboundAt: at,
+    /** The joined chat in which the person wrote last, where answers go; null: the one where the talk began. */
+    chat: branded<ConversationId>().nullable().default(null),
     /** The last ten lines, so that staff see why. Nothing else of the talk is kept. */
     recent: z.array(line),
     /** Voice notes and files sent before a case was open: they go into it when it opens. References, never bytes. */
@@ -111,6 +113,7 @@ export const newSession = (lang: Lang, now: Instant): Session => ({
   danger: null,
   stopped: false,
   lastInboundAt: now,
+  chat: null,
   recent: [],
   media: [],
   misses: 0,

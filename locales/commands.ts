@@ -53,6 +53,12 @@ export const COMMANDS = {
     fr: ['mon dossier', 'statut', 'mon cas', 'etat du dossier', 'voir mon dossier'],
     kea: ['nha kazu', 'odja nha kazu', 'nha caso'],
   },
+  join: {
+    pt: ['juntar', 'juntar conversas', 'juntar chats', 'outro telefone', 'outra aplicacao'],
+    en: ['join', 'join chats', 'link chats', 'other phone', 'other app'],
+    fr: ['joindre', 'relier', 'relier les conversations', 'autre telephone', 'autre application'],
+    kea: ['djunta', 'djunta konversa', 'djunta konversas', 'otu telefoni', 'otu aplikason'],
+  },
   withdraw: {
     pt: ['retirar caso', 'retirar o caso', 'cancelar caso', 'retirar o meu caso'],
     en: ['withdraw case', 'withdraw my case', 'cancel case', 'cancel my case'],

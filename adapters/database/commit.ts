@@ -5,6 +5,7 @@ import type { Ids } from '../../bot/ports/clock.ts'
 import type { Commit } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
 import { eraseConversation } from './erase.ts'
+import { keepJoinCode } from './joins.ts'
 import { dropUnsent, enqueue } from './outbox.ts'
 import { keepQuestion } from './questions.ts'
 import type { Schema } from './schema.ts'
@@ -92,18 +93,20 @@ const removeSession = async (records: Transaction<Schema>, { conversation, versi
 /** `erased`: an erasure came before. Then only a goodbye and totals are left to do; anything else would be kept again. */
 const carryOut = async (
   records: Transaction<Schema>,
-  { conversation, now }: Commit,
+  { conversation, session, now }: Commit,
   effect: Effect,
   ids: Ids,
   erased: boolean,
 ): Promise<void> => {
+  const chat = session.chat ?? conversation
   switch (effect.kind) {
     case 'send': {
       const id = outboxId(ids.newId())
       const thread = erased ? null : effect.thread
       const ticket = thread?.ticket ?? null
-      await enqueue(records, { id, conversation, message: effect.message, ticket, goodbye: erased, now })
-      if (thread) await addEntry(records, { ...thread, conversation, outbox: id, at: now })
+      const to = effect.to === 'home' ? conversation : (effect.to ?? chat)
+      await enqueue(records, { id, conversation, chat: to, message: effect.message, ticket, goodbye: erased, now })
+      if (thread) await addEntry(records, { ...thread, conversation, chat, outbox: id, at: now })
       return
     }
     case 'ticket':
@@ -112,6 +115,7 @@ const carryOut = async (
         ticket: effect.ticket,
         change: effect.change,
         conversation,
+        chat,
         outbox: null,
         at: now,
       })
@@ -125,6 +129,9 @@ const carryOut = async (
     case 'learn':
       if (erased) return
       return keepQuestion(records, effect.asked, ids, now)
+    case 'join-code':
+      if (erased) return
+      return keepJoinCode(records, conversation, effect.code, effect.until)
     case 'erase':
       return eraseConversation(records, conversation, now)
     default:

@@ -25,7 +25,8 @@ export const eraseConversation = async (
   )
   await records.deleteFrom('outbox').where('conversation', '=', conversation).execute()
   await records.deleteFrom('timers').where('conversation', '=', conversation).execute()
-  await records.deleteFrom('aliases').where('conversation', '=', conversation).execute()
+  for (const table of ['aliases', 'joins', 'joinCodes'] as const)
+    await records.deleteFrom(table).where('conversation', '=', conversation).execute()
 }
 
 /** SQLite keeps old pages in its log until it is emptied: what was erased must not be found there either. */
@@ -58,7 +59,8 @@ export const forgetConversations = async (write: Write, since: Instant): Promise
       if (ids.length === 0) return 0
       await records.deleteFrom('sessions').where('conversation', 'in', ids).execute()
       await records.deleteFrom('timers').where('conversation', 'in', ids).execute()
-      await records.deleteFrom('aliases').where('conversation', 'in', ids).execute()
+      for (const table of ['aliases', 'joins', 'joinCodes'] as const)
+        await records.deleteFrom(table).where('conversation', 'in', ids).execute()
       await records.deleteFrom('outbox').where('conversation', 'in', ids).where('ticket', 'is', null).execute()
       return ids.length
     }),

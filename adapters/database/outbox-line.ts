@@ -5,12 +5,17 @@ import { readMessage } from './json.ts'
 import type { Schema } from './schema.ts'
 
 /** The columns that make an item. */
-export const ITEM = ['id', 'conversation', 'message', 'attempts'] as const
+export const ITEM = ['id', 'conversation', 'chat', 'message', 'attempts'] as const
 
-type ItemRow = Pick<OutboxItem, 'id' | 'conversation' | 'attempts'> & { readonly message: string | null }
+type ItemRow = Pick<OutboxItem, 'id' | 'conversation' | 'attempts'> & {
+  readonly chat: ConversationId | null
+  readonly message: string | null
+}
 
 export const itemsOf = (rows: readonly ItemRow[]): readonly OutboxItem[] =>
-  rows.flatMap(({ message, ...row }) => (message === null ? [] : [{ ...row, message: readMessage(message) }]))
+  rows.flatMap(({ message, chat, ...row }) =>
+    message === null ? [] : [{ ...row, chat: chat ?? row.conversation, message: readMessage(message) }],
+  )
 
 /** The place behind everything of this conversation that still waits. */
 export const endOfLine = (conversation: ConversationId) =>

@@ -12,6 +12,7 @@ import { settleRow } from './settle.ts'
 type Envelope = {
   readonly id: OutboxId
   readonly conversation: ConversationId
+  readonly chat: ConversationId
   readonly message: OutboundMessage
   readonly ticket: TicketId | null
   readonly goodbye: boolean
@@ -19,13 +20,14 @@ type Envelope = {
 }
 
 export const enqueue = async (records: Transaction<Schema>, envelope: Envelope): Promise<void> => {
-  const { id, conversation, message, ticket, goodbye, now } = envelope
+  const { id, conversation, chat, message, ticket, goodbye, now } = envelope
   await records
     .insertInto('outbox')
     .values({
       id,
       conversation,
-      channel: partsOfConversation(conversation).channel,
+      channel: partsOfConversation(chat).channel,
+      chat: chat === conversation ? null : chat,
       seq: endOfLine(conversation),
       state: 'pending',
       stage: 'waiting',

@@ -28,6 +28,8 @@ export type Schema = {
   readonly counters: CounterTable
   readonly questions: QuestionTable
   readonly aliases: AliasTable
+  readonly joins: JoinTable
+  readonly joinCodes: JoinCodeTable
 }
 
 type SessionTable = {
@@ -46,7 +48,10 @@ export type OutboxState = 'pending' | 'leased' | 'sending' | 'sent' | 'failed' |
 type OutboxTable = {
   readonly id: OutboxId
   readonly conversation: ConversationId
+  /** That of the chat it goes to. */
   readonly channel: ChannelName
+  /** A joined chat; null: the one where the conversation began. */
+  readonly chat: ConversationId | null
   /** The order within the conversation, among what waits. */
   readonly seq: number
   readonly state: OutboxState
@@ -108,5 +113,10 @@ type QuestionTable = {
 
 /** A name that the platform has for a person, in the form of a conversation id, and the conversation it leads to. */
 type AliasTable = { readonly name: ConversationId; readonly conversation: ConversationId }
+
+/** A chat that has joined a conversation. */
+type JoinTable = { readonly chat: ConversationId; readonly conversation: ConversationId }
+/** The code, hashed, by which a chat may join a conversation. */
+type JoinCodeTable = { readonly conversation: ConversationId; readonly code: string; readonly until: Instant }
 
 type CounterTable = { readonly name: 'revision'; readonly value: number }

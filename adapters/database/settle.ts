@@ -156,7 +156,9 @@ export const recover = async (records: Transaction<Schema>, now: Instant): Promi
     .orderBy('seq')
     .execute()
   for (const row of rows) await settleRow(records, row, { state: 'unknown', failure: 'interrupted' }, now)
-  return itemsOf(rows.map(({ id, conversation, message, attempts }) => ({ id, conversation, message, attempts })))
+  return itemsOf(
+    rows.map(({ id, conversation, chat, message, attempts }) => ({ id, conversation, chat, message, attempts })),
+  )
 }
 
 /** To the end of the line again. False: it is not in a thread, or did not fail. */

@@ -6,6 +6,7 @@ import type { Instant } from '../../bot/time.ts'
 import { groupCommit } from './batch.ts'
 import { commitOne, erases } from './commit.ts'
 import { forgetCases, forgetConversations, forgetTraces, scrub } from './erase.ts'
+import { chatsOf, homeOf, joinChat } from './joins.ts'
 import { readSession } from './json.ts'
 import { nextDueMessage, takeDue } from './outbox.ts'
 import { dropQuestion, forgetQuestions, keptQuestions } from './questions.ts'
@@ -36,6 +37,9 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
       if (result === 'committed' && erases(commit)) await scrub(db)
       return result
     },
+    homeOf: (chat) => homeOf(db, chat),
+    chatsOf: (conversation) => chatsOf(db, conversation),
+    join: (code, chat, now) => write((records) => joinChat(records, code, chat, now)),
     takeOutbox(now, limit, lease, channels) {
       channelsInUse = channels
       return write((records) => takeDue(records, now, limit, lease, channels))

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
-import type { ConversationId, StaffId, TicketId } from '../../bot/ids.ts'
+import { type ConversationId, channelOfMessage, type MessageId, type StaffId, type TicketId } from '../../bot/ids.ts'
 import type { Scope, TicketFilter } from '../../bot/ports/store.ts'
 import type { Delivery, Ticket, TicketEntry, TicketRow } from '../../bot/ticket.ts'
 import { patternsOf } from './fold.ts'
@@ -139,7 +139,7 @@ export const findMedia = async (db: Kysely<Schema>, id: TicketId, seq: number, s
   const row = await db
     .selectFrom('tickets')
     .innerJoin('entries', 'entries.ticket', 'tickets.id')
-    .select(['tickets.conversation', 'entries.change'])
+    .select('entries.change')
     .where('tickets.id', '=', id)
     .where('entries.seq', '=', seq)
     .where(within(scope))
@@ -147,7 +147,8 @@ export const findMedia = async (db: Kysely<Schema>, id: TicketId, seq: number, s
   if (!row) return null
   const change = readChange(row.change)
   if (change.kind !== 'from-person' || change.body.kind !== 'media') return null
-  return { conversation: row.conversation, media: change.body.media }
+  // The message names the channel that it came by, and that keeps the medium.
+  return { channel: channelOfMessage(change.message as MessageId), media: change.body.media }
 }
 
 export const changedTickets = (

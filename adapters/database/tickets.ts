@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { ConversationId, OutboxId, TicketId } from '../../bot/ids.ts'
+import { type ConversationId, type OutboxId, partsOfConversation, type TicketId } from '../../bot/ids.ts'
 import type { TicketChange, TicketRow } from '../../bot/ticket.ts'
 import type { Instant } from '../../bot/time.ts'
 import { fold } from './fold.ts'
@@ -12,6 +12,8 @@ export type NewEntry = {
   readonly ticket: TicketId
   readonly change: TicketChange
   readonly conversation: ConversationId
+  /** Where the person wrote last: the channel of the case. */
+  readonly chat: ConversationId
   readonly outbox: OutboxId | null
   readonly at: Instant
 }
@@ -24,10 +26,11 @@ export const addEntry = async (records: Transaction<Schema>, entry: NewEntry): P
   const { ticket, change, at } = entry
   if (change.kind === 'erased') return removeTickets(records, [ticket], at)
   const search = fold(wordsOfChange(change))
+  const { channel } = partsOfConversation(entry.chat)
   const revision = await nextRevision(records)
   let seq = 1
   if (change.kind === 'opened') {
-    const row = { ...openedRow(ticket, entry.conversation, change, at), lastEntry: seq, revision }
+    const row = { ...openedRow(ticket, entry.conversation, change, at), channel, lastEntry: seq, revision }
     await records
       .insertInto('tickets')
       .values({ ...row, search: fold(`${row.code} ${row.name ?? ''}`) })
@@ -40,7 +43,7 @@ export const addEntry = async (records: Transaction<Schema>, entry: NewEntry): P
       .where('conversation', '=', entry.conversation)
       .executeTakeFirstOrThrow(() => new Error(`no case ${ticket} in this conversation`))
     seq = row.lastEntry + 1
-    const changed = { ...changedRow(row, change, at), lastEntry: seq, revision }
+    const changed = { ...changedRow(row, change, at), channel, lastEntry: seq, revision }
     await records.updateTable('tickets').set(changed).where('id', '=', ticket).execute()
     if (changed.unit !== row.unit) await moveUnit(records, row, changed, at)
   }

@@ -210,6 +210,8 @@ export const ticketDetail = z.object({
   consentAt: at.nullable(),
   /** The person's telephone number, where the platform shows it; null: not known. */
   phone: z.string().nullable().default(null),
+  /** By which the person writes: more than one where they joined chats. */
+  channels: z.array(z.enum(CHANNELS)),
   /** Until when one may write freely (WhatsApp); null: always. */
   replyUntil: at.nullable(),
   /** Other cases of the same person within the scope, newest first. */

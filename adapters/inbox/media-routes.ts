@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { partsOfConversation, ticketId } from '../../bot/ids.ts'
+import { ticketId } from '../../bot/ids.ts'
 import { clean } from '../../bot/text.ts'
 import { scopeOf } from './access.ts'
 import { writeLook } from './access-log.ts'
@@ -22,7 +22,7 @@ export const mediaRoutes = (core: Core): Hono<Env> =>
     if (found === null) return refuse({ kind: 'not-found' })
     if ((found.media.size ?? 0) > MOST_BYTES) return refuse({ kind: 'media', why: 'too-large' })
     await writeLook(db, clock, ids, { staff: me.id, what: 'media', ticket: id, seq })
-    const fetched = await channels.get(partsOfConversation(found.conversation).channel)?.fetch(found.media)
+    const fetched = await channels.get(found.channel)?.fetch(found.media)
     if (fetched === undefined || !fetched.ok) {
       const why = fetched?.error.kind ?? 'unreachable'
       log.warn({ ticket: id, seq, why }, 'a medium could not be fetched')

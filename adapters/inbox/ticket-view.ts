@@ -1,4 +1,4 @@
-import type { StaffId, TicketId } from '../../bot/ids.ts'
+import { partsOfConversation, type StaffId, type TicketId } from '../../bot/ids.ts'
 import type { Body } from '../../bot/message.ts'
 import { never } from '../../bot/result.ts'
 import type { Ticket, TicketChange, TicketEntry, TicketRow } from '../../bot/ticket.ts'
@@ -72,6 +72,7 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
     entries: ticket.entries.flatMap((entry) => entryView(entry, name)),
     consentAt: session?.notice?.agreedAt ?? null,
     phone: phoneOf(ticket),
+    channels: (await store.chatsOf(ticket.row.conversation)).map((chat) => partsOfConversation(chat).channel),
     replyUntil: session === null ? null : replyUntil(core, ticket.row, session.lastInboundAt),
     former,
   }

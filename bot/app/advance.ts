@@ -49,7 +49,7 @@ export const advance = async <No>(
       session: stepped.session,
       seen: cause.seen ?? null,
       fired: cause.fired ?? null,
-      effects: fitted(deps, conversation, stepped.effects),
+      effects: fitted(deps, stepped.session.chat ?? conversation, stepped.effects),
       now,
     })
     if (outcome === 'conflict') continue
@@ -69,7 +69,7 @@ const stepSafely = (deps: Deps, session: Session, event: BotEvent, moment: Momen
     return step(world, session, event, moment)
   } catch (error) {
     deps.log.error({ event: event.kind, ...faultOf(error) }, 'the engine met a fault')
-    if (event.kind !== 'message') return { session, effects: [] }
+    if (event.kind !== 'message' && event.kind !== 'join') return { session, effects: [] }
     const police = world.knowledge.emergency[0]?.number ?? ''
     const text = world.say(session.lang)('error.internal', { police })
     const open = session.case !== null && session.case.closedAt === null ? session.case.ticket : null
@@ -92,19 +92,22 @@ const stepSafely = (deps: Deps, session: Session, event: BotEvent, moment: Momen
  */
 const forgetInChannel = async (deps: Deps, conversation: ConversationId, effects: readonly Effect[]): Promise<void> => {
   if (!effects.some((effect) => effect.kind === 'erase')) return
-  const { channel, address } = partsOfConversation(conversation)
-  await deps.channels.get(channel)?.forget(address)
+  for (const chat of await deps.store.chatsOf(conversation)) {
+    const { channel, address } = partsOfConversation(chat)
+    await deps.channels.get(channel)?.forget(address)
+  }
 }
 
 /** The language of the telephone is the first guess, until the person has written something. */
 const firstLang = (event: BotEvent): Lang => {
-  const tag = event.kind === 'message' ? (event.message.locale ?? '').toLowerCase().split(/[-_]/)[0] : ''
+  const tag =
+    event.kind === 'message' || event.kind === 'join' ? (event.message.locale ?? '').toLowerCase().split(/[-_]/)[0] : ''
   return isLang(tag) ? tag : 'pt'
 }
 
 /** Each message in parts that the channel can carry, so that one line of the outbox is one call. */
-const fitted = (deps: Deps, conversation: ConversationId, effects: readonly Effect[]): readonly Effect[] => {
-  const channel = deps.channels.get(partsOfConversation(conversation).channel)
+const fitted = (deps: Deps, chat: ConversationId, effects: readonly Effect[]): readonly Effect[] => {
+  const channel = deps.channels.get(partsOfConversation(chat).channel)
   if (channel === undefined) return effects
   return effects.flatMap((effect): readonly Effect[] => {
     if (effect.kind !== 'send') return [effect]

@@ -36,7 +36,7 @@ const settledFrom = (outcome: SendOutcome, item: OutboxItem, now: Instant): Sett
 
 /** One message: marked as begun, sent, settled. */
 const deliverOne = async (deps: Deps, item: OutboxItem): Promise<void> => {
-  const { channel: name, address } = partsOfConversation(item.conversation)
+  const { channel: name, address } = partsOfConversation(item.chat)
   const channel = deps.channels.get(name)
   if (channel === undefined) return
   const { call, losses } = channel.render(item.message, address)
@@ -63,7 +63,7 @@ const settle = async (deps: Deps, item: OutboxItem, outcome: SendOutcome): Promi
   // The platform may have told what became of it before its own answer came.
   const isNews = await deps.store.settle(item.id, settled, now)
   if (isNews && settled.kind !== 'sent') {
-    const { channel } = partsOfConversation(item.conversation)
+    const { channel } = partsOfConversation(item.chat)
     deps.log.warn({ channel, outcome: settled.kind, outbox: item.id }, 'a message was not sent')
     if (settled.kind !== 'retry') await tellEngine(deps, item, settled.kind)
   }

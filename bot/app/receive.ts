@@ -3,6 +3,7 @@ import type { InboundMessage } from '../message.ts'
 import type { Receive, Received } from '../ports/channel.ts'
 import { advance } from './advance.ts'
 import type { Deps } from './deps.ts'
+import { atHome, joinByCode } from './join.ts'
 
 /**
  * The way in. Answers after everything is committed: only then may a platform be told "received". Messages of one
@@ -11,12 +12,19 @@ import type { Deps } from './deps.ts'
 export const createReceive =
   (deps: Deps): Receive =>
   (messages) =>
-    Promise.all(messages.map((message) => deps.keyed(message.conversation, () => receiveOne(deps, message))))
+    Promise.all(messages.map((message) => deps.keyed(message.conversation, () => receiveFromChat(deps, message))))
+
+/** A joined chat speaks for another conversation, whose turn is waited for inside of that of the chat. */
+const receiveFromChat = async (deps: Deps, message: InboundMessage): Promise<Received> => {
+  const home = await deps.store.homeOf(message.conversation)
+  if (home !== message.conversation) return deps.keyed(home, () => receiveOne(deps, atHome(message, home)))
+  return (await joinByCode(deps, message)) ? 'committed' : receiveOne(deps, message)
+}
 
 const receiveOne = async (deps: Deps, message: InboundMessage): Promise<Received> => {
   const done = await advance(deps, message.conversation, { kind: 'message', message }, { seen: message.id })
   if (done.outcome === 'committed' && done.answers) {
-    const { channel, address } = partsOfConversation(message.conversation)
+    const { channel, address } = partsOfConversation(message.chat ?? message.conversation)
     // Of no account if it fails: the answer is on its way.
     void deps.channels.get(channel)?.typing(address)
   }

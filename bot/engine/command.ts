@@ -5,6 +5,7 @@ import { entryId } from '../ids.ts'
 import { never } from '../result.ts'
 import { onEntryChosen, onUseful, sayAnswer, sayMore } from './answer.ts'
 import { sayMyData } from './data.ts'
+import { giveJoinCode } from './join.ts'
 import { languageChoices, menu, noticeIsDue, topicMenu, welcome } from './menu.ts'
 import { sayAlready, sayStatus, withdraw } from './ticket.ts'
 import { change, changeTicket, openCaseOf, say, send, type Turn } from './turn.ts'
@@ -68,6 +69,8 @@ export const onCommand = (turn: Turn, command: Command): void => {
       return sayMore(turn)
     case 'urgent':
       return askDanger(turn)
+    case 'join':
+      return giveJoinCode(turn)
     default:
       return never(command)
   }
@@ -128,6 +131,7 @@ const COMMAND_NAMES: Readonly<Record<Command, true>> = {
   repeat: true,
   more: true,
   urgent: true,
+  join: true,
 }
 const isCommand = (value: string): value is Command => Object.hasOwn(COMMAND_NAMES, value)
 
@@ -141,4 +145,5 @@ export const WITH_STAFF: readonly Command[] = [
   'status',
   'withdraw',
   'urgent',
+  'join',
 ]

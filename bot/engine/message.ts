@@ -111,6 +111,7 @@ const arrive = (turn: Turn, message: InboundMessage, line: string): void => {
   // What was sent long ago for a case that was never opened is not kept.
   change(turn, {
     lastInboundAt: instant(Math.max(session.lastInboundAt, message.sentAt)),
+    chat: message.chat ?? null,
     media: session.media.filter((one) => moment.now - one.at < DAY),
   })
   remember(turn, 'person', line)

@@ -3,6 +3,7 @@ import { never } from '../result.ts'
 import type { Step } from '../world.ts'
 import { onDelivery } from './delivery.ts'
 import { endOfFlood } from './flood.ts'
+import { onJoin } from './join.ts'
 import { onMessage } from './message.ts'
 import { onQuestion } from './question.ts'
 import { onStaff } from './staff.ts'
@@ -27,6 +28,8 @@ const onEvent = (turn: Turn, event: BotEvent): void => {
   switch (event.kind) {
     case 'message':
       return onMessage(turn, event.message)
+    case 'join':
+      return onJoin(turn, event)
     case 'timer':
       return onTimer(turn, event.name)
     case 'delivery':

@@ -1,6 +1,6 @@
 import type { Asked, Effect } from '../effect.ts'
 import type { TimerName } from '../event.ts'
-import type { ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
+import type { ChannelName, ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
 import type { MediaRef, OutboundMessage } from '../message.ts'
 import type { Session } from '../session.ts'
 import type { Ticket, TicketRow } from '../ticket.ts'
@@ -25,6 +25,8 @@ export type Commit = {
 export type OutboxItem = {
   readonly id: OutboxId
   readonly conversation: ConversationId
+  /** The chat it goes to: the conversation itself, or one that has joined it. */
+  readonly chat: ConversationId
   readonly message: OutboundMessage
   /** 0 for the first try. */
   readonly attempts: number
@@ -35,6 +37,12 @@ export type KeptQuestion = Asked & { readonly id: string; readonly times: number
 
 /** A message of which the platform told something later. `message` is null where its words are not kept any more. */
 export type Confirmed = { readonly conversation: ConversationId; readonly message: OutboundMessage | null }
+
+/** `busy`: the chat has an open case of its own, or others have joined it. */
+export type Joined =
+  | { readonly kind: 'joined'; readonly conversation: ConversationId }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'no-code' }
 
 /** How a try to send ended. */
 export type Settled =
@@ -75,6 +83,16 @@ export interface Store {
    * nothing is changed. `conflict`: somebody else saved since `version` was read; load and step again.
    */
   commit(commit: Commit): Promise<'committed' | 'duplicate' | 'conflict'>
+
+  /** The conversation that a chat belongs to: itself, or the one that it has joined. */
+  homeOf(chat: ConversationId): Promise<ConversationId>
+  /** All chats of a conversation, the one where it began first. */
+  chatsOf(conversation: ConversationId): Promise<readonly ConversationId[]>
+  /**
+   * Joins a chat to the conversation that was given this code, in one transaction: what the chat kept of its own is erased, the
+   * code is used up. Nothing else ever joins two.
+   */
+  join(code: string, chat: ConversationId, now: Instant): Promise<Joined>
 
   /**
    * Leases the next messages to send: for each conversation only the oldest one that is not settled, so that order is
@@ -123,7 +141,7 @@ export interface Store {
     id: TicketId,
     seq: number,
     scope: Scope,
-  ): Promise<{ readonly conversation: ConversationId; readonly media: MediaRef } | null>
+  ): Promise<{ readonly channel: ChannelName; readonly media: MediaRef } | null>
 
   /** Cases that changed since the cursor, oldest change first. Cursor 0: from the beginning. */
   changesSince(revision: number, scope: Scope, limit: number): Promise<readonly TicketRow[]>

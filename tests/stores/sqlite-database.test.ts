@@ -87,7 +87,12 @@ describe('migrations', () => {
     const url = `sqlite:${newFile()}`
     const [one, two] = await Promise.all([openDatabase(url), openDatabase(url)])
     const names = await sql<{ name: string }>`select name from "recordsMigrations"`.execute(one)
-    expect(names.rows.map((row) => row.name)).toEqual(['0001-first-tables', '0002-questions', '0003-aliases'])
+    expect(names.rows.map((row) => row.name)).toEqual([
+      '0001-first-tables',
+      '0002-questions',
+      '0003-aliases',
+      '0004-joins',
+    ])
     await one.destroy()
     await two.destroy()
     await (await openDatabase(url)).destroy()

@@ -84,6 +84,7 @@ export const newCases = (now: number): TicketDetail[] => {
       },
       entries,
       consentAt: ago(72 * HOUR),
+      channels: ['whatsapp-cloud'],
       phone: null,
       replyUntil: null,
       former: [],

@@ -2,12 +2,14 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import { firstTables } from './0001-first-tables.ts'
 import { questions } from './0002-questions.ts'
 import { aliases } from './0003-aliases.ts'
+import { joins } from './0004-joins.ts'
 
 /** In order, by name. One that was released is never edited: a change is a new one. There is no way back but a backup. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-questions': questions,
   '0003-aliases': aliases,
+  '0004-joins': joins,
 }
 
 /** Brings the tables up to date; does nothing where they are. Throws where that fails, or a newer release was here. */

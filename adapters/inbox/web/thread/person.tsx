@@ -15,7 +15,7 @@ export const Person = ({ ticket, shown }: { readonly ticket: TicketDetail; reado
     [t('person.lang'), t(`lang.${row.lang}`)],
     [t('person.unit'), names.unit(row.unit)],
     [t('person.island'), names.island(row.unit)],
-    [t('person.channel'), channelName(i18n, row.channel)],
+    [t('person.channel'), [...new Set(ticket.channels)].map((one) => channelName(i18n, one)).join(' · ')],
     ...(ticket.phone === null ? [] : [[t('person.phone'), ticket.phone] as const]),
     [
       t('person.consent'),
