@@ -144,6 +144,11 @@ const createVisitor = (origin: string, token: string) => {
     })
   const lines = async (): Promise<readonly WebLine[]> => {
     const answer = await fetch(`${origin}/chat/history`, { headers: { authorization } })
+    // Whoever looks too often on a slow machine is told to wait.
+    if (answer.status === 429) {
+      await wait(1_000)
+      return lines()
+    }
     return history.parse(await answer.json()).lines
   }
   const give = async (body: unknown): Promise<void> => {
