@@ -25,8 +25,15 @@ export const eraseConversation = async (
   )
   await records.deleteFrom('outbox').where('conversation', '=', conversation).execute()
   await records.deleteFrom('timers').where('conversation', '=', conversation).execute()
+  await forgetNames(records, [conversation])
+}
+
+/** By which names and chats somebody was known, those of joined chats included. */
+const forgetNames = async (records: Transaction<Schema>, conversations: readonly ConversationId[]): Promise<void> => {
+  const joined = records.selectFrom('joins').select('chat').where('conversation', 'in', conversations)
+  await records.deleteFrom('aliases').where('conversation', 'in', joined).execute()
   for (const table of ['aliases', 'joins', 'joinCodes'] as const)
-    await records.deleteFrom(table).where('conversation', '=', conversation).execute()
+    await records.deleteFrom(table).where('conversation', 'in', conversations).execute()
 }
 
 /** SQLite keeps old pages in its log until it is emptied: what was erased must not be found there either. */
@@ -59,8 +66,7 @@ export const forgetConversations = async (write: Write, since: Instant): Promise
       if (ids.length === 0) return 0
       await records.deleteFrom('sessions').where('conversation', 'in', ids).execute()
       await records.deleteFrom('timers').where('conversation', 'in', ids).execute()
-      for (const table of ['aliases', 'joins', 'joinCodes'] as const)
-        await records.deleteFrom(table).where('conversation', 'in', ids).execute()
+      await forgetNames(records, ids)
       await records.deleteFrom('outbox').where('conversation', 'in', ids).where('ticket', 'is', null).execute()
       return ids.length
     }),

@@ -3,7 +3,6 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ConversationId } from '../../bot/ids.ts'
 import type { Joined } from '../../bot/ports/store.ts'
 import type { Instant } from '../../bot/time.ts'
-import { eraseConversation } from './erase.ts'
 import { readSession } from './json.ts'
 import type { Schema } from './schema.ts'
 
@@ -35,7 +34,7 @@ export const chatsOf = async (db: Kysely<Schema>, conversation: ConversationId):
   return [conversation, ...rows.map((row) => row.chat)]
 }
 
-/** See `Store.join`. What the chat kept of its own is erased: from here on it speaks for the other conversation. */
+/** See `Store.join`. From here on the chat speaks for the other conversation; its own place in a talk is given up. */
 export const joinChat = async (
   records: Transaction<Schema>,
   code: string,
@@ -53,9 +52,13 @@ export const joinChat = async (
   const own = await records.selectFrom('sessions').select('session').where('conversation', '=', chat).executeTakeFirst()
   const open = own ? readSession(own.session, chat).case : null
   if ((open !== null && open.closedAt === null) || (await chatsOf(records, chat)).length > 1) return { kind: 'busy' }
-  await eraseConversation(records, chat, now)
-  await records.deleteFrom('sessions').where('conversation', '=', chat).execute()
-  await records.insertInto('joins').values({ chat, conversation: found.conversation }).execute()
-  await records.deleteFrom('joinCodes').where('conversation', '=', found.conversation).execute()
-  return { kind: 'joined', conversation: found.conversation }
+  const { conversation } = found
+  // Closed cases and what is on its way move with it, so that the person sees and erases them in one place.
+  await records.updateTable('tickets').set({ conversation }).where('conversation', '=', chat).execute()
+  await records.updateTable('outbox').set({ conversation, chat }).where('conversation', '=', chat).execute()
+  for (const table of ['sessions', 'timers', 'joinCodes'] as const)
+    await records.deleteFrom(table).where('conversation', '=', chat).execute()
+  await records.insertInto('joins').values({ chat, conversation }).execute()
+  await records.deleteFrom('joinCodes').where('conversation', '=', conversation).execute()
+  return { kind: 'joined', conversation }
 }

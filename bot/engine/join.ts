@@ -8,7 +8,9 @@ const VALID_FOR = 15 * MINUTE
 export const giveJoinCode = (turn: Turn): void => {
   const code = turn.moment.newCode()
   turn.effects.push({ kind: 'join-code', code, until: after(turn.moment.now, VALID_FOR) })
-  say(turn, 'join.code', { code, minutes: String(VALID_FOR / MINUTE) })
+  // In no thread and not among the lines that staff see: it is for the person alone.
+  const text = words(turn)('join.code', { code, minutes: String(VALID_FOR / MINUTE) })
+  turn.effects.push({ kind: 'send', message: { text, choices: [] }, thread: null })
 }
 
 /** A chat has joined this conversation, or could not because of a case of its own. Both chats are told: nobody joins unseen. */

@@ -89,8 +89,8 @@ export interface Store {
   /** All chats of a conversation, the one where it began first. */
   chatsOf(conversation: ConversationId): Promise<readonly ConversationId[]>
   /**
-   * Joins a chat to the conversation that was given this code, in one transaction: what the chat kept of its own is erased, the
-   * code is used up. Nothing else ever joins two.
+   * Joins a chat to the conversation that was given this code, in one transaction: its closed cases and what is on its way
+   * move there, its session is erased, the code is used up. Nothing else ever joins two.
    */
   join(code: string, chat: ConversationId, now: Instant): Promise<Joined>
 

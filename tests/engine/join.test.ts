@@ -129,6 +129,22 @@ describe('a chat joins another by a code', () => {
     expect(await stage.store.chatsOf(row.conversation)).toHaveLength(2)
   })
 
+  it('shows the code to no member of staff, and brings closed cases along', async () => {
+    await handOff('whatsapp-cloud', '238')
+    const [own] = await stage.store.tickets({ scope: EVERYWHERE, limit: 10 })
+    if (own === undefined) throw new Error('no case')
+    await stage.desk.close(own.id, ZENAIDA, EVERYWHERE, 'answered', null)
+    await stage.settle()
+    await handOff('telegram', '1')
+    await stage.says('telegram', '1', 'join')
+    const code = codeFrom(lastOf(stage.telegram, '1'))
+    await stage.says('whatsapp-cloud', '238', code)
+    const home = conversationId('telegram', '1')
+    const { session, tickets } = await stage.store.exportOf(home)
+    expect(tickets.map(({ row }) => row.status).toSorted()).toEqual(['closed', 'open'])
+    expect(JSON.stringify([session, tickets])).not.toContain(code)
+  })
+
   it('works once, for a quarter of an hour, and only the newest code', async () => {
     const old = await giveCode()
     const code = await giveCode()
