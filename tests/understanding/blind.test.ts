@@ -20,7 +20,7 @@ it('understands questions that it has not learnt', () => {
     understood.candidates.slice(0, 3).some(({ entry }) => row.expect.includes(entry))
   expect(share(questions, amongThree)).toBeGreaterThan(0.9)
   const answered = questions.filter(({ understood }) => understood.outcome === 'answer')
-  expect(answered.length / questions.length).toBeGreaterThan(0.45)
+  expect(answered.length / questions.length).toBeGreaterThan(0.4)
   expect(share(answered, ({ right }) => right)).toBeGreaterThan(0.96)
 })
 
