@@ -1,12 +1,10 @@
 import { type MessageId, type OutboxId, outboxId } from '../../bot/ids.ts'
 import type { Body, InboundMessage } from '../../bot/message.ts'
 import type { LaterOutcome, Receive, Received, Report } from '../../bot/ports/channel.ts'
+import { createListeners } from '../support/listeners.ts'
 
 /** The id under which a test sends where it does not matter. */
 export const REF = outboxId('outbox-1')
-
-/** Milliseconds after which a test gives up waiting. */
-const PATIENCE = 10_000
 
 /**
  * The other end of `Receive`, as a store would be: a message that was seen before is a duplicate, and where it fails
@@ -15,16 +13,12 @@ const PATIENCE = 10_000
 export const createReceived = () => {
   const messages: InboundMessage[] = []
   const seen = new Map<MessageId, InboundMessage>()
-  const listeners = new Set<() => void>()
+  const { changed, until } = createListeners()
   let duplicates = 0
   let failures = 0
   let failed = 0
   let entered = 0
   let gate: Promise<void> = Promise.resolve()
-
-  const changed = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
 
   const commit = (message: InboundMessage): Received => {
     if (seen.has(message.id)) {
@@ -89,25 +83,10 @@ export const createReceived = () => {
       })
       return () => open()
     },
-    until(what: string, holds: () => boolean): Promise<void> {
-      return new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (!holds()) return
-          clearTimeout(timer)
-          listeners.delete(look)
-          resolve()
-        }
-        const timer = setTimeout(() => {
-          listeners.delete(look)
-          reject(new Error(`waited in vain: ${what}`))
-        }, PATIENCE)
-        listeners.add(look)
-        look()
-      })
-    },
+    until,
     /** Resolves when so many messages are committed. */
     untilCount(count: number): Promise<void> {
-      return this.until(`${count} messages received`, () => messages.length >= count)
+      return until(`${count} messages received`, () => messages.length >= count)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { postJson } from './loopback.ts'
 import { type Answer, done, refuse } from './telegram-methods.ts'
 import type { Update, World } from './telegram-world.ts'
 
@@ -91,31 +92,15 @@ export const createDelivery = ({ world, shuffle, webhookRetryMs }: Options) => {
     })
   }
 
-  const post = async (url: string, secret: string | undefined, update: Update): Promise<number> => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }),
-        },
-        body: JSON.stringify(update),
-        signal: closing.signal,
-      })
-      await response.arrayBuffer()
-      return response.status
-    } catch {
-      return 0
-    }
-  }
-
   /** Posts one update after the other, each until it is taken. */
   const postAll = async (): Promise<void> => {
     while (webhook && !closing.signal.aborted) {
       const [update] = world.waiting(1)
       if (update === undefined) return
       world.handedOver([update])
-      const status = await post(webhook.url, webhook.secret, update)
+      const { url, secret } = webhook
+      const headers = secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }
+      const status = await postJson(url, JSON.stringify(update), headers, closing.signal)
       if (closing.signal.aborted) return
       statuses.push(status)
       if (status >= 200 && status < 300) world.confirm(update.update_id)

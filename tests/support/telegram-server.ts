@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
 import { createDelivery } from './telegram-delivery.ts'
 import { type Answer, METHODS, refuse } from './telegram-methods.ts'
 import { type Call, type Content, createWorld, type Profile, type Sent } from './telegram-world.ts'
@@ -28,8 +29,6 @@ export type TelegramServerOptions = {
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
-
-const PATIENCE = 10_000
 
 /** A simulated Telegram on loopback: the Bot API on one side, the telephones of people on the other. */
 export const startTelegramServer = async (options: TelegramServerOptions) => {
@@ -88,26 +87,8 @@ export const startTelegramServer = async (options: TelegramServerOptions) => {
     if (first !== `bot${options.token}`) return reply(response, refuse(401, 'Unauthorized'))
     answerCall(request, response, second).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-
-  /** Resolves when it holds. Rejects, naming what was awaited, after ten seconds. */
-  const until = (what: string, holds: () => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!holds()) return
-        clearTimeout(timer)
-        unlisten()
-        resolve()
-      }
-      const unlisten = world.listen(look)
-      const timer = setTimeout(() => {
-        unlisten()
-        reject(new Error(`waited in vain: ${what}`))
-      }, PATIENCE)
-      look()
-    })
+  const port = await listenOnLoopback(server, options.port)
+  const { until } = world
 
   const sent = (chat: number): readonly Sent[] => world.sent.filter((message) => message.chat === chat)
 
@@ -169,26 +150,8 @@ export const startTelegramServer = async (options: TelegramServerOptions) => {
 
     close: async (): Promise<void> => {
       await delivery.close()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await closeNow(server)
     },
   }
 }
 export type TelegramServer = Awaited<ReturnType<typeof startTelegramServer>>
-
-const reply = (response: ServerResponse, { status, body }: Answer): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-/** The body as an object; an empty one counts as an empty object, null where it is something else. */
-const jsonOf = async (request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | null> => {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString('utf8')
-  try {
-    const value: unknown = text === '' ? {} : JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
-  }
-}

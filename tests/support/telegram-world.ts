@@ -1,3 +1,5 @@
+import { createListeners } from './listeners.ts'
+
 /*
  * What the simulated Telegram remembers: people, the bot's messages to them, files, and the updates that the bot has not
  * confirmed yet.
@@ -40,16 +42,12 @@ export const createWorld = (now: () => number) => {
   const answered: string[] = []
   const asked = new Set<string>()
   const violations: string[] = []
-  const listeners = new Set<() => void>()
+  const { changed, listen, until } = createListeners()
   let queue: Queued[] = []
   let lastUpdate = 1_000
   let lastMessage = 0
   let lastFile = 0
   let wanted: readonly string[] | null = null
-
-  const changed = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
 
   const seconds = (): number => Math.floor(now() / 1_000)
 
@@ -110,10 +108,8 @@ export const createWorld = (now: () => number) => {
     enqueue,
 
     /** Runs with every change; gives the way to stop that. */
-    listen(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    listen,
+    until,
 
     personOf(id: number, profile: Profile): PersonState {
       const person = people.get(id) ?? { id, profile, state: 'there' }

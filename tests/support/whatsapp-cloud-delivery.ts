@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { postJson } from './loopback.ts'
 import type { Item, World } from './whatsapp-cloud-world.ts'
 
 /* How the webhook is posted to: signed, in batches, until it answers 2xx. */
@@ -39,26 +40,12 @@ export const createDelivery = (options: Options) => {
     return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: accountId, changes }] })
   }
 
-  const post = async (to: string, body: string): Promise<number> => {
-    try {
-      const response = await fetch(to, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hub-signature-256': signatureOf(body, appSecret) },
-        body,
-        signal: closing.signal,
-      })
-      await response.arrayBuffer()
-      return response.status
-    } catch {
-      return 0
-    }
-  }
-
   const postAll = async (): Promise<void> => {
     while (url !== null && !closing.signal.aborted) {
       const items = world.waiting(batch)
       if (items.length === 0) return
-      const status = await post(url, bodyOf(shuffle ? items.toReversed() : items))
+      const body = bodyOf(shuffle ? items.toReversed() : items)
+      const status = await postJson(url, body, { 'x-hub-signature-256': signatureOf(body, appSecret) }, closing.signal)
       if (closing.signal.aborted) return
       statuses.push(status)
       if (status >= 200 && status < 300) world.taken(items)
@@ -84,7 +71,6 @@ export const createDelivery = (options: Options) => {
       url = to
       setImmediate(wake)
     },
-    post,
     close: async (): Promise<void> => {
       closing.abort()
       await posting

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
 import { createDelivery } from './whatsapp-cloud-delivery.ts'
 import { type AccountTemplate, type Answer, createMethods, done, type Rules, refuse } from './whatsapp-cloud-methods.ts'
 import { type Content, createWorld, type Profile, type Sent, type StatusName } from './whatsapp-cloud-world.ts'
@@ -35,8 +36,6 @@ export type WhatsappCloudServerOptions = {
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
-
-const PATIENCE = 10_000
 
 /** A simulated Graph API on loopback on one side, the telephones of people on the other. */
 export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptions) => {
@@ -128,27 +127,9 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const port = await listenOnLoopback(server)
+  const { until } = world
   const origin = (): string => `http://127.0.0.1:${port}`
-
-  /** Resolves when it holds. Rejects, naming what was awaited, after ten seconds. */
-  const until = (what: string, holds: () => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!holds()) return
-        clearTimeout(timer)
-        unlisten()
-        resolve()
-      }
-      const unlisten = world.listen(look)
-      const timer = setTimeout(() => {
-        unlisten()
-        reject(new Error(`waited in vain: ${what}`))
-      }, PATIENCE)
-      look()
-    })
 
   const sent = (chat: string): readonly Sent[] => world.sent.filter((message) => message.chat === chat)
 
@@ -205,24 +186,8 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
 
     close: async (): Promise<void> => {
       await delivery.close()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await closeNow(server)
     },
   }
 }
 export type WhatsappCloudServer = Awaited<ReturnType<typeof startWhatsappCloudServer>>
-
-const reply = (response: ServerResponse, { status, body }: Answer): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-const jsonOf = async (request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | null> => {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
-  }
-}

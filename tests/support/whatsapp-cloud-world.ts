@@ -1,3 +1,5 @@
+import { createListeners } from './listeners.ts'
+
 /*
  * What the simulated WhatsApp remembers: people, our messages to them, files, and what it has not been able to deliver to the
  * webhook yet.
@@ -58,14 +60,11 @@ export const createWorld = (now: () => number) => {
   const calls: Call[] = []
   const reads: { readonly message: string; readonly typing: boolean }[] = []
   const violations: string[] = []
-  const listeners = new Set<() => void>()
+  const { changed, listen, until } = createListeners()
   const known = new Map<string, Item>()
   let queue: Item[] = []
   let last = 0
 
-  const changed = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
   const nextId = (prefix: string): string => {
     last += 1
     return `${prefix}${String(last).padStart(6, '0')}`
@@ -140,10 +139,8 @@ export const createWorld = (now: () => number) => {
     now,
 
     /** Runs with every change; gives the way to stop that. */
-    listen(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    listen,
+    until,
 
     personOf(number: string, profile: Profile): Person {
       const person = people.get(number) ?? { number, profile, left: false, lastWroteAt: null }

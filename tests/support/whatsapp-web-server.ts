@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { stripTypeScriptTypes } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createListeners } from './listeners.ts'
+import { closeNow, listenOnLoopback } from './loopback.ts'
 import type { FromServer, StoredMessage, Sync } from './whatsapp-web-wire.ts'
 
 /** What may become of the next message that is sent. `lost`: WhatsApp takes it and says nothing. */
@@ -94,7 +95,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   const phones: Record<string, string> = {}
   const media = new Map<string, Uint8Array>()
   const faults: SendFault[] = []
-  const listeners = new Set<() => void>()
+  const { changed, until: holds } = createListeners(20_000)
   const lines = new Map<ServerResponse, { linked: boolean }>()
   let sessions = new Set<string>()
   let count = 0
@@ -103,24 +104,8 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   let blank = false
   let whileLoading: ((chat: string) => void) | null = null
 
-  const changed = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
-  const until = (what: string, holds: () => boolean, patience = 20_000): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!holds()) return
-        clearTimeout(timer)
-        listeners.delete(look)
-        resolve()
-      }
-      const timer = setTimeout(() => {
-        listeners.delete(look)
-        reject(new Error(`waited in vain: ${what}; violations: ${violations.join(', ')}`))
-      }, patience)
-      listeners.add(look)
-      look()
-    })
+  const until = (what: string, is: () => boolean): Promise<void> =>
+    holds(what, is, () => `; violations: ${violations.join(', ')}`)
 
   const push = (line: ServerResponse, event: FromServer): void => void line.write(`data: ${JSON.stringify(event)}\n\n`)
   const pushLinked = (event: FromServer): void => {
@@ -268,8 +253,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     })
   })
   server.keepAliveTimeout = 60_000
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await listenOnLoopback(server)
 
   const store = (bytes: Uint8Array): string => {
     const path = `/m${media.size + 1}`
@@ -400,10 +384,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       online = there
       if (!there) server.closeAllConnections()
     },
-    close: async (): Promise<void> => {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    close: (): Promise<void> => closeNow(server),
   }
 }
 export type WhatsAppServer = Awaited<ReturnType<typeof startWhatsApp>>
