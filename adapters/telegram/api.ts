@@ -2,12 +2,11 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { Api, GrammyError, HttpError } from 'grammy'
 import { MINUTE, type Milliseconds, SECOND } from '../../bot/time.ts'
+import { type Unanswered, unanswered } from '../unanswered.ts'
 
 /**
  * Why a request failed, without the words of the error: those of the HTTP client hold the URL, and with it the token.
  * - `answered`: Telegram refused. `code` is its error code, `about` its description reduced to plain words.
- * - `never-sent`: no connection came about, so nothing can have been taken.
- * - `lost`: the request left and no answer that can be read came back.
  */
 export type ApiFailure =
   | {
@@ -16,8 +15,7 @@ export type ApiFailure =
       readonly about: string
       readonly retryAfter: Milliseconds | null
     }
-  | { readonly kind: 'never-sent'; readonly code: string }
-  | { readonly kind: 'lost'; readonly code: string }
+  | Unanswered
 
 /**
  * A client of the Bot API that gives a request up after so many seconds. Each request has a connection of its own: one that
@@ -30,18 +28,6 @@ export const createApi = (token: string, root: string, timeoutSeconds: number): 
 
 /** grammY names the signal of an older package, which Node's own one can stand in for; the compiler cannot see that. */
 export const forGrammy = (signal: AbortSignal) => signal as unknown as Parameters<Api['getMe']>[0] & {}
-
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
 
 /**
  * A connection that timed out before it stood has the same code as one that fell silent; only the words tell them apart.
@@ -58,7 +44,7 @@ export const failureOf = (error: unknown): ApiFailure => {
   const inner = error instanceof HttpError ? error.error : error
   const code = codeOf(inner)
   const connecting = inner instanceof Error && BEFORE_CONNECTED.test(inner.message)
-  return { kind: NO_CONNECTION.has(code) || connecting ? 'never-sent' : 'lost', code }
+  return unanswered(code, connecting)
 }
 
 const answered = (error: GrammyError): ApiFailure => {

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../bot/ports/channel.ts'
-import { never } from '../../bot/result.ts'
 import { MINUTE, type Milliseconds, SECOND } from '../../bot/time.ts'
+import { outcomeOfUnanswered, unansweredInWords } from '../unanswered.ts'
 import type { ApiFailure } from './api.ts'
 
 /** A token that is refused is for the operator to mend; until then everything waits. */
@@ -12,18 +12,8 @@ const UNTOLD_WAIT = 5 * SECOND
 const NOBODY = /chat not found|user not found|PEER_ID_INVALID|user is deactivated/i
 
 /** What a failure to send means for the message. `backoff`: how long to wait where Telegram does not tell. */
-export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome => {
-  switch (failure.kind) {
-    case 'never-sent':
-      return { kind: 'retry', after: backoff(), reason: failure.code }
-    case 'lost':
-      return { kind: 'unknown', code: failure.code }
-    case 'answered':
-      return refused(failure, backoff)
-    default:
-      return never(failure)
-  }
-}
+export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome =>
+  failure.kind === 'answered' ? refused(failure, backoff) : outcomeOfUnanswered(failure, backoff)
 
 const refused = (failure: ApiFailure & { kind: 'answered' }, backoff: () => Milliseconds): SendOutcome => {
   const { code, about, retryAfter } = failure
@@ -46,18 +36,8 @@ export const waitAfter = (failure: ApiFailure, backoff: () => Milliseconds): Mil
 }
 
 /** In words, for the person who runs it, why Telegram gives or takes nothing. */
-export const inWords = (failure: ApiFailure): string => {
-  switch (failure.kind) {
-    case 'never-sent':
-      return `Telegram cannot be reached (${failure.code})`
-    case 'lost':
-      return `Telegram did not answer (${failure.code})`
-    case 'answered':
-      return answerInWords(failure)
-    default:
-      return never(failure)
-  }
-}
+export const inWords = (failure: ApiFailure): string =>
+  failure.kind === 'answered' ? answerInWords(failure) : unansweredInWords(failure, 'Telegram')
 
 const answerInWords = (failure: ApiFailure & { kind: 'answered' }): string => {
   const { code, about } = failure

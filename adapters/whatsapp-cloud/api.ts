@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../bot/result.ts'
 import { SECOND } from '../../bot/time.ts'
+import { type Unanswered, unanswered } from '../unanswered.ts'
 import { graphError } from './schema.ts'
 
 /**
  * Why a request failed, without the words of the error, which may quote what was sent.
  * - `answered`: Meta refused. `code` is `error.code` of its answer, null where the answer has none, as that of a proxy.
- * - `never-sent`: no connection came about, so nothing can have been taken.
- * - `lost`: the request left and no answer that can be read came back.
  */
 export type ApiFailure =
   | { readonly kind: 'answered'; readonly status: number; readonly code: number | null }
-  | { readonly kind: 'never-sent'; readonly code: string }
-  | { readonly kind: 'lost'; readonly code: string }
+  | Unanswered
 
 /** The few calls of the Graph API that are needed. The answer is whatever JSON came, to be checked by whoever asked. */
 export type Api = {
@@ -68,21 +66,6 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-
 const cause = z.object({ code: z.string().regex(/^\w{1,60}$/), syscall: z.string().optional() })
 
 /** What went wrong with a request, from whatever `fetch` threw. */
@@ -94,5 +77,5 @@ export const failureOf = (error: unknown): ApiFailure => {
   // Cut while the lock was agreed on; the code is that of any connection that was cut.
   const beforeLock = inner instanceof Error && inner.message.includes('before secure TLS connection')
   const connecting = (known.success && known.data.syscall === 'connect') || beforeLock
-  return { kind: NO_CONNECTION.has(code) || connecting ? 'never-sent' : 'lost', code }
+  return unanswered(code, connecting)
 }

@@ -2,6 +2,7 @@ import type { SendOutcome } from '../../bot/ports/channel.ts'
 import { never } from '../../bot/result.ts'
 import { OUTSIDE_WINDOW } from '../../bot/ticket.ts'
 import { MINUTE, type Milliseconds, SECOND } from '../../bot/time.ts'
+import { outcomeOfUnanswered, unansweredInWords } from '../unanswered.ts'
 import type { ApiFailure } from './api.ts'
 
 /** What only the operator can mend; until then everything waits. */
@@ -63,18 +64,8 @@ export const codeInWords = (code: number | null): string =>
   code === TOO_LATE ? OUTSIDE_WINDOW : String(code ?? 'unknown')
 
 /** What a failure to send means for the message. `backoff`: how long to wait where nothing is told. */
-export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome => {
-  switch (failure.kind) {
-    case 'never-sent':
-      return { kind: 'retry', after: backoff(), reason: failure.code }
-    case 'lost':
-      return { kind: 'unknown', code: failure.code }
-    case 'answered':
-      return refused(failure, backoff)
-    default:
-      return never(failure)
-  }
-}
+export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome =>
+  failure.kind === 'answered' ? refused(failure, backoff) : outcomeOfUnanswered(failure, backoff)
 
 const refused = (failure: ApiFailure & { kind: 'answered' }, backoff: () => Milliseconds): SendOutcome => {
   const { kind } = meaningOf(failure)
@@ -98,16 +89,7 @@ const refused = (failure: ApiFailure & { kind: 'answered' }, backoff: () => Mill
 
 /** In words, for the person who runs it, why Meta gives or takes nothing; null where it is about one message only. */
 export const troubleOf = (failure: ApiFailure): string | null => {
-  switch (failure.kind) {
-    case 'never-sent':
-      return `Meta cannot be reached (${failure.code})`
-    case 'lost':
-      return `Meta did not answer (${failure.code})`
-    case 'answered': {
-      const { kind, words } = meaningOf(failure)
-      return kind === 'alarm' || kind === 'again' ? words : null
-    }
-    default:
-      return never(failure)
-  }
+  if (failure.kind !== 'answered') return unansweredInWords(failure, 'Meta')
+  const { kind, words } = meaningOf(failure)
+  return kind === 'alarm' || kind === 'again' ? words : null
 }

@@ -43,6 +43,7 @@ const SHARED = [
   'adapters/log.ts',
   'adapters/pace.ts',
   'adapters/backoff.ts',
+  'adapters/unanswered.ts',
   'adapters/channel-state.ts',
   'adapters/download.ts',
 ]
