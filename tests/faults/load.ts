@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { LANGS } from '../../locales/languages.ts'
 import { translator } from '../../locales/translate.ts'
 
-/* What is asked under load, and how what came back is judged. */
+/* What is asked under load, and how what came back is judged; kills.ts does the asking. */
 
 /** What people ask, in an order of their own each; every answer can be told from every other. */
 const QUESTIONS = [
@@ -53,6 +53,18 @@ export const check = (
   const known = unknown ?? told
   if (missing > known) throw new Error(`person ${person} misses ${missing} replies, of which ${known} are known`)
   return { answered: replies.length, missing, notices: told }
+}
+
+/** The sum over all people of what `of` judges. */
+export const tally = async (people: number, of: (person: number) => Promise<Tally>): Promise<Tally> => {
+  const all = { answered: 0, missing: 0, notices: 0 }
+  for (let person = 1; person <= people; person += 1) {
+    const one = await of(person)
+    all.answered += one.answered
+    all.missing += one.missing
+    all.notices += one.notices
+  }
+  return all
 }
 
 /** How many messages to each conversation are recorded as of unknown fate, as staff would see them. */

@@ -1,20 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createWhatsappCloud, WEBHOOK_PATH } from '../../adapters/whatsapp-cloud/index.ts'
 import { outgoing } from '../../adapters/whatsapp-cloud/schema.ts'
 import { createCountingIds, createTestLog } from '../support/fakes.ts'
-import { freePort, type RunningProgram, startProcess } from '../support/program.ts'
+import { freePort } from '../support/program.ts'
 import { seeded } from '../support/seeded.ts'
-import { startWhatsappCloudServer, type WhatsappCloudServer } from '../support/whatsapp-cloud-server.ts'
+import { startWhatsappCloudServer } from '../support/whatsapp-cloud-server.ts'
 import { memoryAliases } from '../support/whatsapp-cloud-stage.ts'
 import { expectedReplies, type Shape } from './expected.ts'
-import { check, script, type Tally, unknownIn } from './load.ts'
+import { runUnderKills } from './kills.ts'
+import { check, script, tally, unknownIn } from './load.ts'
 
 const PEOPLE = 50
-const EACH = 10
 const KILLS = 20
 const SECRETS = {
   token: 'EAA-token',
@@ -67,66 +66,6 @@ const shape: Shape = {
   },
 }
 
-/** Until Meta has given everything out and the queue has been empty for a while. */
-const idle = async (program: RunningProgram, meta: WhatsappCloudServer): Promise<void> => {
-  let quiet = 0
-  let before = -1
-  while (quiet < 8) {
-    await wait(250)
-    const health = (await (await fetch(`${program.url}/health/ready`)).json()) as { waiting: number }
-    quiet = health.waiting === 0 && !meta.waits() && meta.calls.length === before ? quiet + 1 : 0
-    before = meta.calls.length
-  }
-}
-
-/** Feeds the load while the program is killed and started again, waits until nothing is left to do, and gives what is unknown. */
-const runLoad = async (
-  meta: WhatsappCloudServer,
-  say: (person: number, n: number) => void,
-): Promise<ReadonlyMap<string, number>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'load-'))
-  const random = seeded(20261125)
-  const port = await freePort()
-  const publicUrl = `http://127.0.0.1:${port}`
-  const settings = {
-    PORT: String(port),
-    PUBLIC_URL: publicUrl,
-    DATA_DIR: folder,
-    WHATSAPP_CLOUD_TOKEN: SECRETS.token,
-    WHATSAPP_CLOUD_PHONE_ID: SECRETS.phoneId,
-    WHATSAPP_CLOUD_APP_SECRET: SECRETS.appSecret,
-    WHATSAPP_CLOUD_VERIFY_TOKEN: SECRETS.verifyToken,
-    WHATSAPP_CLOUD_API_ROOT: meta.url,
-    WHATSAPP_CLOUD_MAX_PER_SECOND: '1000',
-    LOG_LEVEL: 'error',
-  }
-  meta.postTo(publicUrl + WEBHOOK_PATH)
-  let program: RunningProgram | null = null
-  try {
-    const feeding = (async () => {
-      for (let n = 0; n < EACH; n += 1) {
-        for (let person = 1; person <= PEOPLE; person += 1) {
-          say(person, n)
-          if (person % 10 === 0) await wait(300)
-        }
-      }
-    })()
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      program = await startProcess(settings)
-      await wait(50 + random(900))
-      await program.kill()
-    }
-    program = await startProcess(settings)
-    await feeding
-    await idle(program, meta)
-    await program.kill()
-    return unknownIn(join(folder, 'records.sqlite'))
-  } finally {
-    await program?.kill()
-    rmSync(folder, { recursive: true })
-  }
-}
-
 test('500 messages of 50 people, the process killed 20 times, limits, 500, lost answers, doubled and reordered deliveries: every message is answered once and in order', {
   timeout: 300_000,
 }, async () => {
@@ -149,22 +88,46 @@ test('500 messages of 50 people, the process killed 20 times, limits, 500, lost 
     { kind: 'error', code: 131_056 },
     { kind: 'dropped' },
   ] as const
-  const unknown = await runLoad(meta, (person, n) => {
-    clock = 1_780_000_000_000 + n * 120_000
-    const id = meta.person(numberOf(person)).says(script(person)[n] ?? '')
-    if (random(10) === 0) meta.again(id)
-    const fault = faults[random(60)]
-    if (fault !== undefined) meta.fault('messages', fault)
+  const folder = mkdtempSync(join(tmpdir(), 'load-'))
+  const port = await freePort()
+  const publicUrl = `http://127.0.0.1:${port}`
+  meta.postTo(publicUrl + WEBHOOK_PATH)
+  await runUnderKills({
+    settings: {
+      PORT: String(port),
+      PUBLIC_URL: publicUrl,
+      DATA_DIR: folder,
+      WHATSAPP_CLOUD_TOKEN: SECRETS.token,
+      WHATSAPP_CLOUD_PHONE_ID: SECRETS.phoneId,
+      WHATSAPP_CLOUD_APP_SECRET: SECRETS.appSecret,
+      WHATSAPP_CLOUD_VERIFY_TOKEN: SECRETS.verifyToken,
+      WHATSAPP_CLOUD_API_ROOT: meta.url,
+      WHATSAPP_CLOUD_MAX_PER_SECOND: '1000',
+      LOG_LEVEL: 'error',
+    },
+    people: PEOPLE,
+    kills: KILLS,
+    lives: (random) => 50 + random(900),
+    rest: { after: 10, ms: 300 },
+    say: (person, text, n) => {
+      clock = 1_780_000_000_000 + n * 120_000
+      const id = meta.person(numberOf(person)).says(text)
+      if (random(10) === 0) meta.again(id)
+      const fault = faults[random(60)]
+      if (fault !== undefined) meta.fault('messages', fault)
+    },
+    got: () => (meta.waits() ? null : meta.calls.length),
   })
-  const all = { answered: 0, missing: 0, notices: 0 }
-  for (let person = 1; person <= PEOPLE; person += 1) {
-    const got = meta.sent(numberOf(person)).map(({ text }) => text)
-    const known = unknown.get(`whatsapp-cloud:${numberOf(person)}`) ?? 0
-    const one: Tally = check(person, got, await expectedReplies(script(person), shape), known)
-    all.answered += one.answered
-    all.missing += one.missing
-    all.notices += one.notices
-  }
+  const unknown = unknownIn(join(folder, 'records.sqlite'))
+  rmSync(folder, { recursive: true })
+  const all = await tally(PEOPLE, async (person) =>
+    check(
+      person,
+      meta.sent(numberOf(person)).map(({ text }) => text),
+      await expectedReplies(script(person), shape),
+      unknown.get(`whatsapp-cloud:${numberOf(person)}`) ?? 0,
+    ),
+  )
   console.log(`killed ${KILLS} times, and a bad connection: ${JSON.stringify(all)}`)
   expect(all.missing).toBeLessThanOrEqual(all.notices)
   expect(meta.violations).toEqual([])
