@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
 import { withNumbers } from '../../bot/text.ts'
-import { type Carry, playTranscript } from '../support/transcript.ts'
+import { type Carry, playTranscript, watched } from '../support/transcript.ts'
 import { openWhatsappCloud } from '../support/whatsapp-cloud-stage.ts'
 import type { Content, Sent } from '../support/whatsapp-cloud-world.ts'
 
@@ -49,28 +49,14 @@ const carry: Carry = async ({ clock, name, locale, said }) => {
   const stage = await openWhatsappCloud({ channel: { clock }, server: { now: clock.now, rules: { perSecond: 1_000 } } })
   const { server, channel } = stage
   const person = server.person(NUMBER, { name: name ?? '' })
-  const messages = new WeakMap<object, OutboundMessage>()
   let numbered: readonly Choice[] = []
   return {
     address: NUMBER,
-    channel: {
-      ...channel,
-      render: (message, address) => {
-        const rendered = channel.render(message, address)
-        messages.set(rendered.call, message)
-        return rendered
-      },
-      send: async (call, ref) => {
-        const outcome = await channel.send(call, ref)
-        const message = messages.get(call)
-        if (message && outcome.kind === 'sent') {
-          expectShown(server.sent(NUMBER).at(-1), message)
-          said(message)
-          if (message.choices.length > 0) numbered = message.choices
-        }
-        return outcome
-      },
-    },
+    channel: watched(channel, (message) => {
+      expectShown(server.sent(NUMBER).at(-1), message)
+      said(message)
+      if (message.choices.length > 0) numbered = message.choices
+    }),
     // The language of the telephone, which WhatsApp does not tell, is a fact of the transcript.
     start: (receive, report) => channel.start((given) => receive(given.map((one) => ({ ...one, locale }))), report),
     does: async (body) => {

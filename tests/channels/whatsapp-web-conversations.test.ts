@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
+import type { Body, Choice } from '../../bot/message.ts'
 import type { Receive } from '../../bot/ports/channel.ts'
 import { withNumbers } from '../../bot/text.ts'
-import { type Carry, playTranscript } from '../support/transcript.ts'
+import { type Carry, playTranscript, watched } from '../support/transcript.ts'
 import type { Content } from '../support/whatsapp-web-server.ts'
 import { openWhatsAppWeb, untilLink, type WhatsAppWebStage } from '../support/whatsapp-web-stage.ts'
 
@@ -75,28 +75,14 @@ const carry: Carry = async ({ clock, locale, said }) => {
   count += 1
   const address = `2385${100_000 + count}@c.us`
   const person = server.person(address)
-  const messages = new WeakMap<object, OutboundMessage>()
   let offered: readonly Choice[] = []
   return {
     address,
-    channel: {
-      ...channel,
-      render: (message, to) => {
-        const rendered = channel.render(message, to)
-        messages.set(rendered.call, message)
-        return rendered
-      },
-      send: async (call, ref) => {
-        const outcome = await channel.send(call, ref)
-        const message = messages.get(call)
-        if (message && outcome.kind === 'sent') {
-          expect(server.sent(address).at(-1)?.text).toBe(withNumbers(message))
-          said(message)
-          if (message.choices.length > 0) offered = message.choices
-        }
-        return outcome
-      },
-    },
+    channel: watched(channel, (message) => {
+      expect(server.sent(address).at(-1)?.text).toBe(withNumbers(message))
+      said(message)
+      if (message.choices.length > 0) offered = message.choices
+    }),
     start: async (next) => {
       // The language of the telephone, which WhatsApp does not tell, is a fact of the transcript.
       receive = (given) => next(given.map((one) => ({ ...one, locale })))

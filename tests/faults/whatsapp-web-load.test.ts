@@ -15,8 +15,7 @@ import { runUnderKills } from './kills.ts'
 import { check, script, tally, unknownIn } from './load.ts'
 
 const PEOPLE = 50
-/** A browser takes two seconds to be there: twenty would take too long for every run of the tests. */
-const KILLS = 12
+const KILLS = 20
 const BEGIN = 1_780_000_000
 
 /** Every second person hides their number. */
@@ -75,8 +74,8 @@ test(`500 messages of 50 people, the program killed ${KILLS} times and some send
     people: PEOPLE,
     kills: KILLS,
     // While the browser starts, while it catches up, and while it answers.
-    lives: (random) => 500 + random(5_000),
-    rest: { after: 10, ms: 700 },
+    lives: (random) => 300 + random(2_200),
+    rest: { after: 10, ms: 1_000 },
     say: (person, text, n) => {
       whatsApp.person(chatOf(person)).says(text, BEGIN + n * 120)
       if (random(40) === 0) whatsApp.fault('failed')

@@ -1,51 +1,25 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
-import { type InboxBrowser, openInboxPage, signIn } from '../support/inbox-browser.ts'
+import { findings } from '../support/axe.ts'
+import { openChannelsPage } from '../support/inbox-channels-page.ts'
 import { openWhatsappCloud, VERIFY_TOKEN, type WhatsappCloudStage } from '../support/whatsapp-cloud-stage.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The panel of the Cloud API with the real adapter behind it, and a simulated Meta behind that. */
 const NUMBER = '2389912345'
 let stage: WhatsappCloudStage
-let inbox: TestInbox
-let world: Pick<InboxBrowser, 'open' | 'stop'>
+let world: Awaited<ReturnType<typeof openChannelsPage>>
 
 beforeAll(async () => {
   stage = await openWhatsappCloud()
-  world = await openInboxPage(async (dist) => {
-    const channels = new Map([[stage.channel.name, stage.channel]])
-    const options = { requireTwoFactor: [], dist, channels, whatsappCloud: stage.channel.setup }
-    inbox = await startInbox(options)
-    await inbox.administrator()
-    return { url: inbox.origin, stop: inbox.stop }
-  })
-  await stage.channel.start(
-    async () => [],
-    async () => undefined,
-  )
+  world = await openChannelsPage(stage.channel, { whatsappCloud: stage.channel.setup })
 })
 afterAll(async () => {
   await world.stop()
-  await stage.channel.stop()
   await stage.close()
   expect(stage.server.violations).toEqual([])
 })
 
-const findings = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-    return (await axe.run()).violations.map(({ id }) => id)
-  })
-}
-
 it('leads through the set-up, and sends a test message', async () => {
-  const page = await world.open('channels')
-  await signIn(page, 'ana@aai.cv', PASSWORD)
+  const page = await world.open()
   const panel = page.getByRole('region', { name: 'WhatsApp pela Cloud API' })
   await panel.getByText('A Meta ainda não verificou o endereço').waitFor()
   await panel.getByText(stage.webhook).waitFor()

@@ -1,32 +1,19 @@
 import type { Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
-import { type InboxBrowser, openInboxPage, signIn } from '../support/inbox-browser.ts'
+import { openChannelsPage } from '../support/inbox-channels-page.ts'
 import { openWhatsAppWeb, untilLink, type WhatsAppWebStage } from '../support/whatsapp-web-stage.ts'
 
 /** The page "Canais" with the real adapter behind it, and a telephone that scans what the page shows. */
 let stage: WhatsAppWebStage
-let inbox: TestInbox
-let world: Pick<InboxBrowser, 'open' | 'stop'>
+let world: Awaited<ReturnType<typeof openChannelsPage>>
 
 beforeAll(async () => {
   stage = await openWhatsAppWeb({ server: { linksAtOnce: false } })
-  world = await openInboxPage(async (dist) => {
-    const channels = new Map([[stage.channel.name, stage.channel]])
-    const options = { requireTwoFactor: [], dist, channels, whatsappLink: stage.channel.link }
-    inbox = await startInbox(options)
-    await inbox.administrator()
-    return { url: inbox.origin, stop: inbox.stop }
-  })
-  await stage.channel.start(
-    async () => [],
-    async () => undefined,
-  )
+  world = await openChannelsPage(stage.channel, { whatsappLink: stage.channel.link })
 })
 afterAll(async () => {
   await world.stop()
-  await stage.channel.stop()
   await stage.close()
 })
 
@@ -49,8 +36,7 @@ const scanned = async (page: Page): Promise<string> => {
 
 it('shows the code, changes it live, says who is linked, and ends the link', async () => {
   const { server } = stage
-  const page = await world.open('channels')
-  await signIn(page, 'ana@aai.cv', PASSWORD)
+  const page = await world.open()
   await page.getByRole('heading', { name: 'Canais' }).waitFor()
   await page.getByRole('status').getByText('À espera de ser lido').waitFor()
   expect((await scanned(page)).split(',')[0]).toBe(server.code())

@@ -34,6 +34,25 @@ export type Carry = (given: {
   readonly said: (message: OutboundMessage) => void
 }) => Promise<Carrier>
 
+/** A channel that gives each message to `sent` once the platform has taken it, with how it stands there to be looked at. */
+export const watched = (channel: Channel, sent: (message: OutboundMessage) => void): Channel => {
+  const messages = new WeakMap<object, OutboundMessage>()
+  return {
+    ...channel,
+    render: (message, address) => {
+      const rendered = channel.render(message, address)
+      messages.set(rendered.call, message)
+      return rendered
+    },
+    send: async (call, ref) => {
+      const outcome = await channel.send(call, ref)
+      const message = messages.get(call)
+      if (message && outcome.kind === 'sent') sent(message)
+      return outcome
+    },
+  }
+}
+
 /**
  * Plays the left-hand lines of a transcript through the real way in, with the real store and a clock that stands still, and
  * writes the whole of it anew: what the bot said, and what the inbox shows. Lines that it knows:
