@@ -3,7 +3,7 @@ import { createSafety } from '../engine/safety.ts'
 import type { EntryId } from '../ids.ts'
 import type { Candidate, Understanding, Understood } from '../ports/knowledge.ts'
 import { createAlarm } from './alarm.ts'
-import type { UnderstandingData } from './data.ts'
+import type { EntryWords, UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { knownEntry } from './known.ts'
 import { createLanguageDetector, type Detected } from './language.ts'
@@ -44,6 +44,9 @@ const withSubject = (candidates: readonly Candidate[], subject: EntryId | null):
   return [...others.slice(0, OFFERED - 1), found, ...others.slice(OFFERED - 1)]
 }
 
+/** A question that one part of a message asks. */
+type Part = { readonly entry: EntryWords; readonly sure: number }
+
 type Context = { readonly lang: Lang | null; readonly chosen: boolean }
 
 /** The language to answer in, and whether it is certain enough to change to it. */
@@ -77,25 +80,34 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   const alarm = createAlarm(learnt.alarm, vocabulary.rarity)
 
   /** What a part of a message asks, standing alone, and how sure that is; null where it names no subject of its own. */
-  const askedIn = (part: string, lang: Lang) => {
+  const askedIn = (part: string, lang: Lang): Part | null => {
     const written = features(part, lang, repair)
     if (written.idea.every((idea) => onlyAsks.has(idea))) return null
     const ranking = rank(numberWith(vocabulary, written))
     const entry = data.entries[ranking.order[0]?.label ?? outside]
-    return entry ? { entry: entry.id, sure: confidenceOf(zones.curve, ranking) } : null
+    const sure = confidenceOf(zones.curve, ranking)
+    return entry && sure >= zones.suggest ? { entry, sure } : null
   }
 
+  /** The first two different questions of a message; empty where there are not two. */
+  const twoOf = (text: string, lang: Lang): readonly Part[] => {
+    const parts = partsOf(text)
+    if (parts.length < 2) return []
+    const asked = parts.flatMap((part) => askedIn(part, lang) ?? [])
+    const different = asked.filter(({ entry }, at) => asked.findIndex((each) => each.entry === entry) === at)
+    return different.length < 2 ? [] : different.slice(0, 2)
+  }
+  const isEveryday = ({ entry, sure }: Part): boolean => !entry.aboutDanger && sure >= zones.answer
+
   /** Two questions in one message are both answered where each is sure, and else both offered. */
-  const withSecond = (whole: Understood, parts: readonly string[], lang: Lang): Understood => {
-    if (parts.length < 2) return whole
-    const asked = parts.flatMap((part) => askedIn(part, lang) ?? []).filter(({ sure }) => sure >= zones.suggest)
-    const [one, other] = asked.filter(({ entry }, at) => asked.findIndex((each) => each.entry === entry) === at)
+  const withBoth = (whole: Understood, two: readonly Part[]): Understood => {
+    const [one, other] = two
     if (!one || !other) return whole
-    const both = [one, other].map(({ entry, sure }) => ({ entry, score: Math.round(sure * 1000) / 1000 }))
-    const others = whole.candidates.filter(({ entry }) => entry !== one.entry && entry !== other.entry)
-    if (one.sure >= zones.answer && other.sure >= zones.answer) {
+    const both = two.map(({ entry, sure }) => ({ entry: entry.id, score: Math.round(sure * 1000) / 1000 }))
+    const others = whole.candidates.filter(({ entry }) => entry !== one.entry.id && entry !== other.entry.id)
+    if (two.every(({ sure }) => sure >= zones.answer)) {
       const candidates = [...both, ...others].slice(0, MOST_CANDIDATES)
-      return { ...whole, outcome: 'answer', entry: one.entry, also: other.entry, candidates }
+      return { ...whole, outcome: 'answer', entry: one.entry.id, also: other.entry.id, candidates }
     }
     if (whole.outcome === 'answer') return whole
     // What the whole message sounds like most stays in front.
@@ -158,9 +170,11 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const confidence = first ? confidenceOf(zones.curve, ranking) : 0
       // Words of a language that it did not learn sound like anything. An insult does too; a goodbye may be one for ever.
       const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
-      // What is surely a question of every day is none of danger, though it uses its words.
-      const isEveryday = first?.aboutDanger === false && confidence >= zones.answer
-      const felt = found.spoken && !isTalk && !isEveryday ? alarmed : null
+      const two = nothing.foreign ? [] : twoOf(text, found.evidence > 0 ? found.lang : lang)
+      // What is surely a question of every day, or two, is none of danger, though it uses its words.
+      const asked = two.length > 0 ? two : first ? [{ entry: first, sure: confidence }] : []
+      const ordinary = asked.length > 0 && asked.every(isEveryday)
+      const felt = found.spoken && !isTalk && !ordinary ? alarmed : null
       if (felt?.danger) return { ...ranked, outcome: 'urgent', urgency: felt.danger, felt: true }
       // What a rule found is never dropped in silence: the number stands beside the answer.
       const uneasy = felt?.uneasy === true || urgency !== null
@@ -178,7 +192,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const outcome =
         (known || confidence >= zones.answer) && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
-      return nothing.foreign || known ? whole : withSecond(whole, partsOf(text), found.evidence > 0 ? found.lang : lang)
+      return known ? whole : withBoth(whole, two)
     },
   }
 }
