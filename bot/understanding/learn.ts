@@ -1,4 +1,4 @@
-import { LANGS } from '../../locales/languages.ts'
+import { LANGS, type Lang } from '../../locales/languages.ts'
 import { type AlarmExample, type LearntAlarm, learnAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
@@ -26,8 +26,10 @@ export type Learnt = {
   readonly steering: Steering
 }
 
+type Numbering = (text: string, lang: Lang) => Numbered
+
 /** Takes every example of all entries in all languages; the label after the last entry is for what is outside. */
-const numberExamples = (data: UnderstandingData, number: (text: string, lang: (typeof LANGS)[number]) => Numbered) => {
+const numberExamples = (data: UnderstandingData, number: Numbering): readonly Example[] => {
   const examples: Example[] = []
   data.entries.forEach((entry, label) => {
     for (const lang of LANGS) {
@@ -48,17 +50,26 @@ const numberExamples = (data: UnderstandingData, number: (text: string, lang: (t
   return examples
 }
 
-/** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
-export const learn = (data: UnderstandingData): Learnt => {
+/**
+ * All texts that are learnt from, by the numbers of a vocabulary. What is needed only for this, the words with their parts and
+ * the numbers of what is rare, is a third of the memory of learning, and is gone when it returns.
+ */
+const numberAll = (data: UnderstandingData) => {
   const featurise = createFeatures(data.abbreviations, data.concepts)
   const numbering = createNumbering()
-  const number = (text: string, lang: (typeof LANGS)[number]): Numbered => numbering.number(featurise(text, lang))
+  const number: Numbering = (text, lang) => numbering.number(featurise(text, lang))
   const examples = numberExamples(data, number)
   const frightened = data.dangers.examples.map(
     ({ lang, danger, text }): AlarmExample => ({ features: number(text, lang), danger, nearMiss: danger === null }),
   )
   const all = [...examples, ...frightened].map(({ features }) => features)
   const vocabulary = compact(numbering.numbers, learnRarity(all, numbering.size()), all)
+  return { examples, frightened, vocabulary, words: wordCounts(vocabulary, all) }
+}
+
+/** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
+export const learn = (data: UnderstandingData): Learnt => {
+  const { examples, frightened, vocabulary, words } = numberAll(data)
   const { rarity } = vocabulary
   const size = rarity.idf.length
   const outside = data.entries.length
@@ -68,7 +79,7 @@ export const learn = (data: UnderstandingData): Learnt => {
     .map(({ features }): AlarmExample => ({ features, danger: null, nearMiss: false }))
   return {
     languages: learnLanguages(data.languages),
-    words: wordCounts(vocabulary, all),
+    words,
     vocabulary,
     known: learnKnown(data.entries),
     ranking: trainSoftmax(samplesOf(examples, rarity), outside + 1, size),

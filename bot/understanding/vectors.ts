@@ -106,6 +106,9 @@ export const learnRarity = (examples: readonly Numbered[], size: number): Rarity
   }
 }
 
+/** What is said twice does not count twice. By how often it stands there, as far as `count` goes. */
+const DAMPED = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)))
+
 /** The vector of a text: rare features weigh more, and each block has its fixed share. */
 export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity): Vector => {
   const value = new Float32Array(at.length)
@@ -117,7 +120,7 @@ export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity): Vector
     for (; index < (ends[which] as number); index += 1) {
       const rarity = idf[at[index] as number] as number
       if (rarity === 0) unused += 1
-      const weight = (1 + Math.log(count[index] as number)) * rarity
+      const weight = (DAMPED[count[index] as number] as number) * rarity
       value[index] = weight
       square += weight * weight
     }
