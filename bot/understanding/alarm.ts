@@ -20,6 +20,8 @@ export type LearntAlarm = { readonly classifier: Classifier; readonly threshold:
 
 const NONE = DANGERS.length
 const CLASSES = DANGERS.length + 1
+/** Danger is said in many ways, so each is looked at once more than a question. */
+const EPOCHS = 3
 /** Every so many-th sentence is held back to find the threshold. */
 const HELD = 3
 /** More ordinary questions teach nothing new. */
@@ -75,7 +77,7 @@ const thresholdFor = (examples: readonly AlarmExample[], size: number): number =
     known.map((example) => example.features),
     size,
   )
-  const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size), rarity)
+  const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size, EPOCHS), rarity)
   const harmless = examples.filter((example, at) => at % HELD === 0 && example.danger === null)
   const felt = (nearMiss: boolean): readonly number[] =>
     harmless.filter((example) => example.nearMiss === nearMiss).map((example) => feel(example.features).p ?? 0)
@@ -96,7 +98,7 @@ export const learnAlarm = (
   const every = Math.ceil(ordinary.length / MOST_ORDINARY)
   const examples = [...frightened, ...ordinary.filter((_, at) => at % every === 0)]
   return {
-    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity), CLASSES, size),
+    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity), CLASSES, size, EPOCHS),
     threshold: thresholdFor(examples, size),
   }
 }

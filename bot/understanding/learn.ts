@@ -4,8 +4,8 @@ import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { type Known, learnKnown } from './known.ts'
 import { type LearntLanguages, learnLanguages } from './language.ts'
-import { type Example, samplesOf } from './rank.ts'
-import { type Classifier, trainSoftmax } from './softmax.ts'
+import { type Example, trainRanking } from './rank.ts'
+import type { Classifier } from './softmax.ts'
 import { learnSteering, type Steering } from './talk.ts'
 import { compact, createNumbering, learnRarity, type Numbered, type Vocabulary, wordCounts } from './vectors.ts'
 import { calibrate, type Zones } from './zones.ts'
@@ -82,7 +82,7 @@ export const learn = (data: UnderstandingData): Learnt => {
     words,
     vocabulary,
     known: learnKnown(data.entries),
-    ranking: trainSoftmax(samplesOf(examples, rarity), outside + 1, size),
+    ranking: trainRanking(examples, outside + 1, rarity, size),
     zones: calibrate(examples, outside, size),
     alarm: learnAlarm(frightened, ordinary, rarity, size),
     steering: learnSteering(data.talk.lasting, vocabulary.numbers.idea, examples),

@@ -14,7 +14,6 @@ export type Classifier = {
   readonly weights: Float32Array
 }
 
-const EPOCHS = 3
 const RATE = 0.8
 /** Below this a label is so unlikely that correcting it changes nothing. */
 const NEGLIGIBLE = 1e-2
@@ -184,16 +183,24 @@ export const createClassify = (classifier: Classifier): ((vector: Vector) => Flo
   }
 }
 
-/** Trains by stochastic gradient descent in a fixed order. `features` is how many numbers of features there are. */
-export const trainSoftmax = (samples: readonly Sample[], classes: number, features: number): Classifier => {
+/**
+ * Trains by stochastic gradient descent in a fixed order. `features` is how many numbers of features there are, `epochs` how
+ * often each sample is looked at.
+ */
+export const trainSoftmax = (
+  samples: readonly Sample[],
+  classes: number,
+  features: number,
+  epochs: number,
+): Classifier => {
   const classifier = supportOf(samples, classes, features)
   const { starts, labels, weights } = classifier
   const score = createScore(classifier)
   const step = new Float64Array(classes)
   const moving = new Int32Array(classes)
   const isLearnt = new Uint8Array(samples.length)
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
-    const rate = RATE * (1 - epoch / (EPOCHS + 1))
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    const rate = RATE * (1 - epoch / (epochs + 1))
     for (const number of shuffled(samples.length, epoch + 1)) {
       if (isLearnt[number] === 1) continue
       const { vector, label, weight } = samples[number] as Sample
