@@ -127,6 +127,13 @@ export const startWorld = async (
 }
 export type World = Awaited<ReturnType<typeof startWorld>>
 
+/** Who wrote the first message that the world received. */
+export const addressOf = ({ received }: Pick<World, 'received'>): string => {
+  const first = received[0]
+  if (!first) throw new Error('nothing was received')
+  return partsOfConversation(first.conversation).address
+}
+
 /** What the page sends, made by hand. */
 export const visitor = (world: Pick<World, 'url'>, letter: string) => {
   const token = letter.repeat(43)
