@@ -46,10 +46,20 @@ const certificate = (): { key: Buffer; cert: Buffer } => {
   return pair
 }
 
-const script = (): string =>
-  stripTypeScriptTypes(readFileSync(new URL('whatsapp-web-page.ts', import.meta.url), 'utf8'), { mode: 'strip' })
+/** The page's own script and what it imports. */
+const SCRIPTS = ['page', 'page-account', 'page-models', 'page-modules'].map((part) => `whatsapp-web-${part}.ts`)
 
-const PAGE = '<!doctype html><title>WhatsApp</title><body><script type="module" src="/sim/page.js"></script>'
+/** By the path under which the page asks for each. */
+const scripts = (): ReadonlyMap<string, string> =>
+  new Map(
+    SCRIPTS.map((name) => [
+      `/sim/${name}`,
+      stripTypeScriptTypes(readFileSync(new URL(name, import.meta.url), 'utf8'), { mode: 'strip' }),
+    ]),
+  )
+
+const PAGE =
+  '<!doctype html><title>WhatsApp</title><body><script type="module" src="/sim/whatsapp-web-page.ts"></script>'
 
 const bodies = {
   send: z.object({
@@ -233,8 +243,8 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
     if (url.pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
     if (url.pathname === '/sim/frame') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>')
-    if (url.pathname === '/sim/page.js')
-      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(page)
+    const script = page.get(url.pathname)
+    if (script !== undefined) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
     if (url.pathname === '/sim/events') return events(request, response, url.searchParams.get('session') ?? '')
     const bytes = url.pathname.startsWith('/sim/media/')
       ? media.get(url.pathname.slice('/sim/media'.length))
@@ -245,7 +255,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     response.writeHead(404).end()
   }
 
-  const page = script()
+  const page = scripts()
   const server = createServer(certificate(), (request, response) => {
     handle(request, response).catch((error: unknown) => {
       violations.push(String(error))
