@@ -2,7 +2,7 @@ import { fold, wordsOf } from '../understanding/normalise.ts'
 
 /** Words that follow one another directly. A last `*` means "begins with". */
 export type Run = { readonly words: readonly string[]; readonly stem: boolean }
-/** One place of a phrase: any of its runs fills it. */
+/** One place of a phrase; each of its runs fills it. */
 export type Slot = { readonly key: string; readonly runs: readonly Run[] }
 /** Places in order; `gaps[i]` words may stand before the place i. */
 export type Phrase = { readonly slots: readonly Slot[]; readonly gaps: readonly number[] }

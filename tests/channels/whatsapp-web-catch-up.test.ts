@@ -44,6 +44,23 @@ describe('what came while nobody listened', () => {
     expect(received.duplicates()).toBe(0)
   })
 
+  it('is taken up when the network comes back, once and in order', async () => {
+    const { server } = stage
+    await start()
+    server.person(MARIA).says('before')
+    await received.untilCount(1)
+    server.network(false)
+    server.person(MARIA).says('one')
+    server.person(MARIA).says('two')
+    server.person(JOAO, 'João').says('bom dia')
+    server.network(true)
+    await received.untilCount(4)
+    server.person(MARIA).says('after')
+    await received.untilCount(5)
+    expect(textsOf(MARIA)).toEqual(['before', 'one', 'two', 'after'])
+    expect(textsOf(JOAO)).toEqual(['bom dia'])
+  })
+
   it('comes before what is written live', async () => {
     const { server, channel } = stage
     await start()

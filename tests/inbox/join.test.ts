@@ -78,7 +78,7 @@ describe('passwords', () => {
     expect((await inbox.browser().post('/inbox/api/setup', account(token))).status).toBe(200)
   })
 
-  test('a long one without digits or capitals is as good as any, and is kept only as a hash', async () => {
+  test('a long one needs no digits or capitals, and is kept only as a hash', async () => {
     await inbox.administrator()
     const tables = await inbox.db.introspection.getTables()
     for (const { name } of tables) {

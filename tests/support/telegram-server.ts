@@ -21,7 +21,7 @@ export type Fault =
 
 export type TelegramServerOptions = {
   readonly token: string
-  /** 0, or left out: any free one. */
+  /** 0, or left out, for a free one. */
   readonly port?: number
   /** Updates of one batch come in reverse order. */
   readonly shuffle?: boolean

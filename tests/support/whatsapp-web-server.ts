@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { stripTypeScriptTypes } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { certificate } from './certificate.ts'
 import { createListeners } from './listeners.ts'
 import { closeNow, listenOnLoopback } from './loopback.ts'
 import type { FromServer, StoredMessage, Sync } from './whatsapp-web-wire.ts'
@@ -30,20 +28,6 @@ export type WhatsAppServerOptions = {
   readonly sync?: Sync
   /** Milliseconds since 1970; the real time where left out. */
   readonly now?: () => number
-}
-
-/** Of a certificate for one test; the browser is told to take any. */
-const certificate = (): { key: Buffer; cert: Buffer } => {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=web.whatsapp.com', '-keyout', key, '-out', cert],
-  ])
-  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`)
-  const pair = { key: readFileSync(key), cert: readFileSync(cert) }
-  rmSync(folder, { recursive: true })
-  return pair
 }
 
 /** The page's own script and what it imports. */
@@ -364,7 +348,9 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       sessions = new Set()
     },
     state: (state: string): void => pushLinked({ kind: 'state', state }),
-    untilState: (state: string): Promise<void> => until('the page knows its state', () => stateOfPage === state),
+    /** Resolves at once where there is no page that could know. */
+    untilState: (state: string): Promise<void> =>
+      until('the page knows its state', () => stateOfPage === state || lines.size === 0),
     /** Resolves when the page knows it. */
     removeChat: async (chat: string): Promise<void> => {
       chats.delete(chat)
