@@ -65,7 +65,7 @@ export type Zones = {
  * than a list to choose from; a list without the right entry costs a turn, and being sent to people costs their time.
  */
 const COST = {
-  answer: { right: 0, wrong: 6 },
+  answer: { right: 0, wrong: 7 },
   suggest: { right: 1, wrong: 3 },
   unknown: { inside: 4, outside: 1 },
 } as const
