@@ -59,6 +59,7 @@ export const cost = (
   readonly megabytes: number
   readonly most: number
 } => {
+  globalThis.gc?.()
   const before = heap()
   const start = performance.now()
   const learnt = learn(data)
