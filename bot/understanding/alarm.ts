@@ -1,7 +1,7 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { type Example, samplesOf } from './rank.ts'
 import { type Classifier, createClassify, isSeen, trainSoftmax } from './softmax.ts'
-import { coverageOf, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
+import { coverageOf, FEAR, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
 
 /*
  * Danger that no rule names: "he keeps the key and I sleep on the shop floor". A classifier beside the rules of safety.ts,
@@ -25,19 +25,23 @@ const EPOCHS = 3
 /** Every so many-th sentence is held back to find the threshold. */
 const HELD = 3
 /** More ordinary questions teach nothing new. */
-const MOST_ORDINARY = 20_000
+const MOST_ORDINARY = 60_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
-const NEAR_MISSES_AT_MOST = 0.22
+const NEAR_MISSES_AT_MOST = 0.18
 const ORDINARY_AT_MOST = 0.04
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
-/** Below this the words that a rule found are said of something harmless: a film, a sport, long ago. */
-const HARMLESS_BELOW = 0.015
+/** Below this the words that a rule found are said of something harmless: a film, a sport, long ago. Of fewer words it takes less. */
+const HARMLESS_BELOW = 0.15
+/** The same where a word is unknown or was mended: it may be the one that matters. */
+const HARMLESS_BELOW_MISSPELT = 0.005
 /** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
 const WORDS_AT_LEAST = 4
 /** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
 const ENOUGH_WORDS = 9
 const FOR_EACH_MISSING = 0.04
+/** What is likely an everyday question asks for more certainty: by how much it is likelier than this. */
+const EVERYDAY_FROM = 0.2
 const SEEN_AT_LEAST = 0.35
 
 const asExample = ({ features, danger }: AlarmExample): Example => ({
@@ -56,7 +60,7 @@ const createFeel = (classifier: Classifier, rarity: Rarity): Feel => {
   return (features) => {
     if (features.words < WORDS_AT_LEAST || coverageOf(features, rarity, isSeen(classifier)) < SEEN_AT_LEAST)
       return { p: null, kind: null }
-    const p = classify(vectorOf(features, rarity))
+    const p = classify(vectorOf(features, rarity, FEAR))
     let kind = 0
     for (let at = 1; at < NONE; at += 1) if ((p[at] as number) > (p[kind] as number)) kind = at
     return { p: 1 - (p[NONE] as number), kind: DANGERS[kind] ?? null }
@@ -77,7 +81,7 @@ const thresholdFor = (examples: readonly AlarmExample[], size: number): number =
     known.map((example) => example.features),
     size,
   )
-  const feel = createFeel(trainSoftmax(samplesOf(known, rarity), CLASSES, size, EPOCHS), rarity)
+  const feel = createFeel(trainSoftmax(samplesOf(known, rarity, FEAR), CLASSES, size, EPOCHS), rarity)
   const harmless = examples.filter((example, at) => at % HELD === 0 && example.danger === null)
   const felt = (nearMiss: boolean): readonly number[] =>
     harmless.filter((example) => example.nearMiss === nearMiss).map((example) => feel(example.features).p ?? 0)
@@ -98,29 +102,43 @@ export const learnAlarm = (
   const every = Math.ceil(ordinary.length / MOST_ORDINARY)
   const examples = [...frightened, ...ordinary.filter((_, at) => at % every === 0)]
   return {
-    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity), CLASSES, size, EPOCHS),
+    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity, FEAR), CLASSES, size, EPOCHS),
     threshold: thresholdFor(examples, size),
   }
 }
 
-/** The danger in a text, or null; `uneasy`: there may be one all the same; `harmless`: there is surely none, though a rule finds its words. */
+/**
+ * The danger in a text of which so many words were mended, and which asks something of every day with that probability; or null.
+ * `uneasy`: there may be one all the same; `harmless`: there is surely none, though a rule finds its words.
+ */
 export const createAlarm = (
   learnt: LearntAlarm | null,
   rarity: Rarity,
-): ((features: Numbered) => {
+): ((
+  features: Numbered,
+  mended: number,
+  everyday: number,
+) => {
   readonly danger: Danger | null
   readonly uneasy: boolean
   readonly harmless: boolean
 }) => {
   if (learnt === null) return () => ({ danger: null, uneasy: false, harmless: false })
   const feel = createFeel(learnt.classifier, rarity)
-  return (features) => {
+  return (features, mended, everyday) => {
     const { p, kind } = feel(features)
-    const needed = learnt.threshold + FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
+    const isMisspelt = features.unknown + mended > 0
+    const harmlessBelow = isMisspelt
+      ? HARMLESS_BELOW_MISSPELT
+      : HARMLESS_BELOW * Math.min(1, features.words / ENOUGH_WORDS)
+    const needed =
+      learnt.threshold +
+      Math.max(0, everyday - EVERYDAY_FROM) +
+      FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
     return {
       danger: p !== null && p >= needed ? kind : null,
       uneasy: p !== null && p >= needed * UNEASY_FROM,
-      harmless: p !== null && p < HARMLESS_BELOW,
+      harmless: p !== null && p < harmlessBelow,
     }
   }
 }

@@ -8,9 +8,9 @@ import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalis
 /**
  * What a text consists of: `word` its words and their stems, `pair` two words that follow each other, `piece` four
  * letters of a word, `idea` concepts of the lexicon, which all languages share, `ideas` two of them in one text, `key` the key under
- * which Creole and Portuguese spellings meet.
+ * which Creole and Portuguese spellings meet, `form` how it is written: how long, and with which signs.
  */
-export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key'] as const
+export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key', 'form'] as const
 export type Block = (typeof BLOCKS)[number]
 /** Names of features. What is made of parts is named by a hash of 31 bits, which costs a tenth of a text put together. */
 export type Features = {
@@ -20,6 +20,9 @@ export type Features = {
   readonly idea: readonly string[]
   readonly ideas: readonly number[]
   readonly key: readonly number[]
+  readonly form: readonly string[]
+  /** How many words were mended. */
+  readonly mended: number
 }
 
 /** A text longer than this is a story, whose first words say what it is about. */
@@ -80,6 +83,16 @@ const piecesOf = (word: string): readonly number[] => {
   return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => hashOf(padded, from, from + PIECE))
 }
 
+/** Steps in which the length of a text is told: each is half as long again. */
+const LENGTHS = 8
+
+const formOf = (text: string, words: number): readonly string[] => [
+  `length ${Math.min(LENGTHS, Math.floor(2 * Math.log2(words + 1)))}`,
+  text.includes('?') ? 'asks' : 'tells',
+  text.includes('!') ? 'calls' : 'calm',
+  text === text.toUpperCase() ? 'capitals' : 'letters',
+]
+
 type Word = {
   readonly text: string
   readonly hash: number
@@ -89,6 +102,9 @@ type Word = {
   readonly keys: readonly number[]
   readonly terms: readonly Term[]
 }
+
+const countOf = (mended: readonly string[], said: readonly string[]): number =>
+  mended === said ? 0 : mended.filter((word, at) => word !== said[at]).length
 
 export type Featurise = (text: string, lang: Lang, repair?: (word: string) => string) => Features
 
@@ -120,7 +136,8 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts)
   }
   return (text, lang, repair) => {
     const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, MOST_WORDS)
-    const words = (repair ? said.map(repair) : said).map((word) => analyse(word, lang))
+    const mended = repair ? said.map(repair) : said
+    const words = mended.map((word) => analyse(word, lang))
     const idea = ideasIn(words)
     const word: string[] = []
     const pair: number[] = []
@@ -133,6 +150,7 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts)
       piece.push(...each.pieces)
       key.push(...each.keys)
     })
-    return { word, pair, piece, idea, ideas: twosOf(idea.map((name) => hashOfIdea.get(name) ?? 0)), key }
+    const ideas = twosOf(idea.map((name) => hashOfIdea.get(name) ?? 0))
+    return { word, pair, piece, idea, ideas, key, form: formOf(text, said.length), mended: countOf(mended, said) }
   }
 }

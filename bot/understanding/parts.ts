@@ -10,6 +10,15 @@ const MOST_PARTS = 4
 /** A longer text is a story, of which single sentences say little. */
 const LONGEST_WORDS = 60
 
+/** The clauses of a short message, cut at its signs: "I am Fatu, 991 22 33, how much is the minimum wage?" has one that asks. */
+export const clausesOf = (text: string): readonly string[] => {
+  const clauses = fold(text)
+    .split(/[?!.,;:\n]+/)
+    .map(wordsOf)
+    .filter((words) => words.length >= LEAST_WORDS)
+  return clauses.length > MOST_PARTS ? [] : clauses.map((words) => words.join(' '))
+}
+
 /**
  * Cuts a message where one question may end and another begin: after a question mark, at a new line, and before "and where",
  * "e também", "et combien". Gives the parts with enough words; a single question is one part.

@@ -1,5 +1,5 @@
 import { type Classifier, createClassify, isSeen, type Sample, supportIn, trainSoftmax } from './softmax.ts'
-import { coverageOf, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
+import { ABOUT, coverageOf, learnRarity, type Numbered, type Rarity, vectorOf, type Weights } from './vectors.ts'
 
 /** Something a person said, or a sentence of an answer, and the entry (by number) it belongs to. */
 export type Example = {
@@ -41,14 +41,14 @@ const bestOf = (p: Float64Array, most: number): readonly { readonly label: numbe
 }
 
 /** The vectors of examples, ready to train with. */
-export const samplesOf = (examples: readonly Example[], rarity: Rarity): readonly Sample[] =>
-  examples.map(({ features, label, weight }) => ({ vector: vectorOf(features, rarity), label, weight }))
+export const samplesOf = (examples: readonly Example[], rarity: Rarity, weights: Weights): readonly Sample[] =>
+  examples.map(({ features, label, weight }) => ({ vector: vectorOf(features, rarity, weights), label, weight }))
 
 /** Ranks entries with a classifier that was trained on vectors of the same rarity. */
 export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => {
   const classify = createClassify(classifier)
   return (features, favour) => {
-    const vector = vectorOf(features, rarity)
+    const vector = vectorOf(features, rarity, ABOUT)
     const p = classify(vector)
     if (favour) {
       for (const [label, factor] of favour) p[label] = (p[label] as number) * factor
@@ -76,7 +76,7 @@ export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => 
 
 /** Trains a classifier for `createRanker`. */
 export const trainRanking = (examples: readonly Example[], classes: number, rarity: Rarity, size: number): Classifier =>
-  trainSoftmax(samplesOf(examples, rarity), classes, size, EPOCHS)
+  trainSoftmax(samplesOf(examples, rarity, ABOUT), classes, size, EPOCHS)
 
 /** Learns to rank `classes` entries from some examples; `size` is how many numbers of features there are. */
 export const learnRanker = (examples: readonly Example[], classes: number, size: number): Ranker => {

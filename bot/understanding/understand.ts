@@ -9,7 +9,7 @@ import { knownEntry } from './known.ts'
 import { createLanguageDetector, type Detected } from './language.ts'
 import { type Learnt, learn } from './learn.ts'
 import { createMask } from './mask.ts'
-import { createParts } from './parts.ts'
+import { clausesOf, createParts } from './parts.ts'
 import { createRanker } from './rank.ts'
 import { createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
@@ -97,6 +97,16 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
     const different = asked.filter(({ entry }, at) => asked.findIndex((each) => each.entry === entry) === at)
     return different.length < 2 ? [] : different.slice(0, 2)
   }
+  /**
+   * Whether one clause surely asks for this entry and no other clause has a subject: names and greetings around a question do not
+   * make it less clear.
+   */
+  const isClear = (text: string, lang: Lang, entry: Part['entry']): boolean => {
+    const asked = clausesOf(text).flatMap((clause) => askedIn(clause, lang) ?? [])
+    return (
+      asked.length > 0 && asked.every((each) => each.entry === entry) && asked.some(({ sure }) => sure >= zones.answer)
+    )
+  }
   const isEveryday = ({ entry, sure }: Part): boolean => !entry.aboutDanger && sure >= zones.answer
 
   /** Two questions in one message are both answered where each is sure, and else both offered. */
@@ -142,7 +152,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       if (!urgency && small?.kind === 'person') return { ...nothing, outcome: 'human' }
       if (!urgency && chat && small?.whole) return chat
 
-      const written = features(text, found.evidence > 0 ? found.lang : lang, repair)
+      const writtenIn = found.evidence > 0 ? found.lang : lang
+      const written = features(text, writtenIn, repair)
       if (data.entries.length === 0 || written.word.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = numberWith(vocabulary, written)
@@ -163,14 +174,16 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         said: saidAfter(data.talk.lasting, context.said ?? [], written.idea),
         candidates,
       }
-      const alarmed = alarm(numbered)
+      const [best] = ranking.order
+      const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
+      const alarmed = alarm(numbered, written.mended, everyday)
       if (urgency && !alarmed.harmless) return { ...ranked, outcome: 'urgent', urgency }
 
-      const first = data.entries[ranking.order[0]?.label ?? outside]
+      const first = data.entries[best?.label ?? outside]
       const confidence = first ? confidenceOf(zones.curve, ranking) : 0
       // Words of a language that it did not learn sound like anything. An insult does too; a goodbye may be one for ever.
       const isTalk = chat !== null && chat.smalltalk !== 'bye' && chat.smalltalk !== 'thanks'
-      const two = nothing.foreign ? [] : twoOf(text, found.evidence > 0 ? found.lang : lang)
+      const two = nothing.foreign ? [] : twoOf(text, writtenIn)
       // What is surely a question of every day, or two, is none of danger, though it uses its words.
       const asked = two.length > 0 ? two : first ? [{ entry: first, sure: confidence }] : []
       const ordinary = asked.length > 0 && asked.every(isEveryday)
@@ -189,8 +202,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       // What somebody put into the knowledge word for word is answered so, unless it only says "how much?".
       const namesSubject = written.idea.length === 0 || written.idea.some((idea) => !onlyAsks.has(idea))
       const known = namesSubject && data.entries[knownEntry(learnt.known, text) ?? outside]?.id === first.id
-      const outcome =
-        (known || confidence >= zones.answer) && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
+      const isSure = known || confidence >= zones.answer || (canOffer && isClear(text, writtenIn, first))
+      const outcome = isSure && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
       return known ? whole : withBoth(whole, two)
     },

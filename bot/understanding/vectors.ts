@@ -1,10 +1,22 @@
 import { BLOCKS, type Block, type Features } from './features.ts'
 
 /** How much each block counts. Each is brought to the same length first, so that long words do not drown short ones. */
-const WEIGHT: Readonly<Record<Block, number>> = { word: 1, pair: 0.4, piece: 1.5, idea: 0.8, ideas: 0.8, key: 1.2 }
+export type Weights = Readonly<Record<Block, number>>
+/** For telling what a text is about: how it is written says nothing of that. */
+export const ABOUT: Weights = { word: 1, pair: 0.4, piece: 1.5, idea: 0.8, ideas: 0.8, key: 1.2, form: 0 }
+/** For hearing fear: whoever is in danger tells and calls more than they ask. */
+export const FEAR: Weights = { word: 0.8, pair: 0.6, piece: 0.8, idea: 0.4, ideas: 0.4, key: 0.8, form: 0.6 }
 
 /** What is seen in fewer examples helps nobody, and is most of all features. */
-const SEEN_AT_LEAST: Readonly<Record<Block, number>> = { word: 1, pair: 2, piece: 3, idea: 1, ideas: 2, key: 1 }
+const SEEN_AT_LEAST: Readonly<Record<Block, number>> = {
+  word: 1,
+  pair: 2,
+  piece: 3,
+  idea: 1,
+  ideas: 2,
+  key: 1,
+  form: 1,
+}
 
 /** The features of a text by number. The blocks stand one after the other: `ends[b]` is where block b ends. */
 export type Numbered = {
@@ -110,7 +122,7 @@ export const learnRarity = (examples: readonly Numbered[], size: number): Rarity
 const DAMPED = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)))
 
 /** The vector of a text: rare features weigh more, and each block has its fixed share. */
-export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity): Vector => {
+export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity, weights: Weights): Vector => {
   const value = new Float32Array(at.length)
   let unused = 0
   let index = 0
@@ -118,13 +130,13 @@ export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity): Vector
     const from = index
     let square = 0
     for (; index < (ends[which] as number); index += 1) {
-      const rarity = idf[at[index] as number] as number
+      const rarity = weights[block] === 0 ? 0 : (idf[at[index] as number] as number)
       if (rarity === 0) unused += 1
       const weight = (DAMPED[count[index] as number] as number) * rarity
       value[index] = weight
       square += weight * weight
     }
-    const scale = square > 0 ? WEIGHT[block] / Math.sqrt(square) : 0
+    const scale = square > 0 ? weights[block] / Math.sqrt(square) : 0
     for (let which = from; which < index; which += 1) value[which] = (value[which] as number) * scale
   })
   if (unused === 0) return { at, value }
