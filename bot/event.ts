@@ -1,5 +1,5 @@
 import type { OutboxId, StaffId, UnitId } from './ids.ts'
-import type { InboundMessage } from './message.ts'
+import type { Attachment, InboundMessage } from './message.ts'
 import type { TemplateUse } from './template.ts'
 import type { Outcome, Topic } from './ticket.ts'
 
@@ -25,12 +25,13 @@ export type BotEvent =
     }
   /** `over`: the colleague from whom the case is taken over. */
   | { readonly kind: 'staff-claimed'; readonly by: StaffRef; readonly over: StaffId | null }
-  /** `template`: what `text` spells out; null: their own words. */
+  /** `template`: what `text` spells out; null: their own words. `text` may be empty where something is attached. */
   | {
       readonly kind: 'staff-replied'
       readonly by: StaffRef
       readonly text: string
       readonly template: TemplateUse | null
+      readonly attachment: Attachment | null
     }
   | {
       readonly kind: 'staff-transferred'

@@ -12,6 +12,7 @@ export type EntryId = Id<'knowledge entry'>
 export type StaffId = Id<'staff'>
 export type UnitId = Id<'unit'>
 export type OutboxId = Id<'outbox'>
+export type FileId = Id<'file'>
 
 export const CHANNELS = ['telegram', 'whatsapp-web', 'whatsapp-cloud', 'web', 'terminal'] as const
 export type ChannelName = (typeof CHANNELS)[number]
@@ -44,3 +45,4 @@ export const entryId = (id: string): EntryId => id as EntryId
 export const staffId = (id: string): StaffId => id as StaffId
 export const unitId = (id: string): UnitId => id as UnitId
 export const outboxId = (id: string): OutboxId => id as OutboxId
+export const fileId = (id: string): FileId => id as FileId

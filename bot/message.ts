@@ -1,4 +1,4 @@
-import type { ChoiceId, ConversationId, MessageId } from './ids.ts'
+import type { ChoiceId, ConversationId, FileId, MessageId } from './ids.ts'
 import type { TemplateUse } from './template.ts'
 import type { Instant } from './time.ts'
 
@@ -42,6 +42,21 @@ export type InboundMessage = {
 
 export type Choice = { readonly id: ChoiceId; readonly label: string }
 
+/** A voice note, a picture or a document that goes out, by what it is. Its bytes are in the store. */
+export type OutboundFile = {
+  readonly file: FileId
+  readonly what: MediaKind
+  readonly mime: string
+  /** Bytes. */
+  readonly size: number
+  readonly name: string | null
+}
+
+/** What goes out that is not words: a file, or a place on the map. */
+export type Attachment =
+  | ({ readonly kind: 'file' } & OutboundFile)
+  | { readonly kind: 'location'; readonly lat: number; readonly lon: number }
+
 /** Plain text by design: no markup to escape, reads right to left. Choices are offered as buttons, a list or numbers. */
 export type OutboundMessage = {
   readonly text: string
@@ -52,6 +67,8 @@ export type OutboundMessage = {
   readonly voice?: 'bot' | 'staff'
   /** Sent as these approved words, which `text` spells out, where the channel knows templates. */
   readonly template?: TemplateUse
+  /** Sent alone: the text is empty then, and there are no choices. Words that belong to it are a message before it. */
+  readonly attachment?: Attachment
 }
 
 /** What a channel can carry. Data, so that a flow can be checked against all of them. */

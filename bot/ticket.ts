@@ -1,7 +1,7 @@
 import type { Lang } from '../locales/languages.ts'
 import type { Danger } from './danger.ts'
 import type { ChannelName, ConversationId, OutboxId, StaffId, TicketId, UnitId } from './ids.ts'
-import type { Body } from './message.ts'
+import type { Attachment, Body } from './message.ts'
 import type { Line } from './session.ts'
 import type { Instant } from './time.ts'
 
@@ -29,7 +29,12 @@ export type TicketChange =
     }
   | { readonly kind: 'from-person'; readonly body: Body; readonly message: string }
   | { readonly kind: 'from-bot'; readonly text: string }
-  | { readonly kind: 'from-staff'; readonly by: StaffId; readonly text: string }
+  | {
+      readonly kind: 'from-staff'
+      readonly by: StaffId
+      readonly text: string
+      readonly attachment?: Attachment | undefined
+    }
   | { readonly kind: 'note'; readonly by: StaffId; readonly text: string }
   | { readonly kind: 'claimed'; readonly by: StaffId }
   | {

@@ -5,6 +5,7 @@ import type { Ids } from '../../bot/ports/clock.ts'
 import type { Commit } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
 import { eraseConversation } from './erase.ts'
+import { markSent } from './files.ts'
 import { keepJoinCode } from './joins.ts'
 import { dropUnsent, enqueue } from './outbox.ts'
 import { keepQuestion } from './questions.ts'
@@ -106,6 +107,7 @@ const carryOut = async (
       const ticket = thread?.ticket ?? null
       const to = effect.to === 'home' ? conversation : (effect.to ?? chat)
       await enqueue(records, { id, conversation, chat: to, message: effect.message, ticket, goodbye: erased, now })
+      if (effect.message.attachment?.kind === 'file') await markSent(records, effect.message.attachment.file)
       if (thread) await addEntry(records, { ...thread, conversation, chat, outbox: id, at: now })
       return
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DANGERS } from '../../bot/danger.ts'
-import type { ChoiceId, ConversationId, StaffId, UnitId } from '../../bot/ids.ts'
+import type { ChoiceId, ConversationId, FileId, StaffId, UnitId } from '../../bot/ids.ts'
 import { partsOfConversation } from '../../bot/ids.ts'
 import type { OutboundMessage } from '../../bot/message.ts'
 import { decodeSession, type Session } from '../../bot/session.ts'
@@ -14,6 +14,18 @@ const staff = branded<StaffId>()
 const unit = branded<UnitId>()
 const lang = z.enum(LANGS)
 
+const attachment = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    file: branded<FileId>(),
+    what: z.enum(['voice', 'image', 'file']),
+    mime: z.string(),
+    size: z.number(),
+    name: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('location'), lat: z.number(), lon: z.number() }),
+])
+
 const outbound = z.object({
   text: z.string(),
   choices: z.array(z.object({ id: branded<ChoiceId>(), label: z.string() })).readonly(),
@@ -22,6 +34,7 @@ const outbound = z.object({
   template: z
     .object({ name: z.string(), language: z.string(), values: z.array(z.string()).readonly() })
     .exactOptional(),
+  attachment: attachment.exactOptional(),
 })
 
 const body = z.discriminatedUnion('kind', [
@@ -57,7 +70,7 @@ const ticketChange = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('from-person'), body, message: z.string() }),
   z.object({ kind: z.literal('from-bot'), text: z.string() }),
-  z.object({ kind: z.literal('from-staff'), by: staff, text: z.string() }),
+  z.object({ kind: z.literal('from-staff'), by: staff, text: z.string(), attachment: attachment.optional() }),
   z.object({ kind: z.literal('note'), by: staff, text: z.string() }),
   z.object({ kind: z.literal('claimed'), by: staff }),
   z.object({

@@ -4,6 +4,7 @@ import type {
   ChannelName,
   ConversationId,
   EntryId,
+  FileId,
   MessageId,
   OutboxId,
   StaffId,
@@ -30,6 +31,7 @@ export type Schema = {
   readonly aliases: AliasTable
   readonly joins: JoinTable
   readonly joinCodes: JoinCodeTable
+  readonly files: FileTable
 }
 
 type SessionTable = {
@@ -118,5 +120,16 @@ type AliasTable = { readonly name: ConversationId; readonly conversation: Conver
 type JoinTable = { readonly chat: ConversationId; readonly conversation: ConversationId }
 /** The code, hashed, by which a chat may join a conversation. */
 type JoinCodeTable = { readonly conversation: ConversationId; readonly code: string; readonly until: Instant }
+
+/** What staff send in a case. `sent`: 0 while it was only chosen. */
+type FileTable = {
+  readonly id: FileId
+  readonly ticket: TicketId
+  readonly mime: string
+  readonly name: string | null
+  readonly bytes: Uint8Array
+  readonly at: Instant
+  readonly sent: 0 | 1
+}
 
 type CounterTable = { readonly name: 'revision'; readonly value: number }

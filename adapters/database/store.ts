@@ -6,6 +6,7 @@ import type { Instant } from '../../bot/time.ts'
 import { groupCommit } from './batch.ts'
 import { commitOne, erases } from './commit.ts'
 import { forgetCases, forgetConversations, forgetTraces, scrub } from './erase.ts'
+import { findFile, forgetUnsent, keepFile } from './files.ts'
 import { chatsOf, homeOf, joinChat } from './joins.ts'
 import { readSession } from './json.ts'
 import { nextDueMessage, takeDue } from './outbox.ts'
@@ -59,6 +60,8 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     ticket: (id, scope) => findTicket(db, id, scope),
     conversationOf: (id, scope) => findConversation(db, id, scope),
     media: (id, seq, scope) => findMedia(db, id, seq, scope),
+    keepFile: (id, scope, file, now) => write((records) => keepFile(records, id, scope, file, ids, now)),
+    file: (id) => findFile(db, id),
     changesSince: (revision, scope, limit) => changedTickets(db, revision, scope, limit),
     departedSince: (revision, scope) => departedTickets(db, revision, scope),
     async revision() {
@@ -79,6 +82,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
       const conversations = await forgetConversations(write, before.conversations)
       await forgetTraces(write, now)
       await write((records) => forgetQuestions(records, now))
+      await write((records) => forgetUnsent(records, now))
       await scrub(db)
       return { conversations, cases }
     },

@@ -30,7 +30,7 @@ const ROW = [
 ] as const satisfies readonly (keyof TicketRow)[]
 
 /** Every query about cases goes through here: outside of its scope there is nothing. */
-const within =
+export const within =
   (scope: Scope) =>
   (eb: ExpressionBuilder<Schema, 'tickets'>): Expression<SqlBool> => {
     if (scope.units === 'all') return eb.lit(true)
@@ -146,6 +146,8 @@ export const findMedia = async (db: Kysely<Schema>, id: TicketId, seq: number, s
     .executeTakeFirst()
   if (!row) return null
   const change = readChange(row.change)
+  if (change.kind === 'from-staff' && change.attachment?.kind === 'file')
+    return { file: change.attachment.file, size: change.attachment.size }
   if (change.kind !== 'from-person' || change.body.kind !== 'media') return null
   // The message names the channel that it came by, and that keeps the medium.
   return { channel: channelOfMessage(change.message as MessageId), media: change.body.media }

@@ -1,7 +1,8 @@
 import type { ConversationId, TicketId } from '../../bot/ids.ts'
 import { partsOfConversation } from '../../bot/ids.ts'
-import type { Body, MediaKind } from '../../bot/message.ts'
+import type { Body } from '../../bot/message.ts'
 import { never } from '../../bot/result.ts'
+import { lineOf, SIGN } from '../../bot/sign.ts'
 import { shorten } from '../../bot/text.ts'
 import type { TicketChange, TicketRow } from '../../bot/ticket.ts'
 import type { Instant } from '../../bot/time.ts'
@@ -46,7 +47,7 @@ export const changedRow = (
     case 'from-person':
       return { ...changed, waitingSince: row.waitingSince ?? at, lastWords: shortened(wordsOfBody(change.body)) }
     case 'from-staff':
-      return { ...changed, waitingSince: null, lastWords: shortened(change.text) }
+      return { ...changed, waitingSince: null, lastWords: shortened(wordsOfStaff(change)) }
     case 'from-bot':
     case 'note':
       return changed
@@ -84,8 +85,9 @@ export const wordsOfChange = (change: TicketChange): string => {
       return change.history.map((line) => line.text).join('\n')
     case 'from-person':
       return wordsOfBody(change.body)
-    case 'from-bot':
     case 'from-staff':
+      return wordsOfStaff(change)
+    case 'from-bot':
     case 'note':
       return change.text
     case 'transferred':
@@ -103,8 +105,8 @@ export const wordsOfChange = (change: TicketChange): string => {
   }
 }
 
-/** A sign in no language for what has no words. */
-const SIGNS: Readonly<Record<MediaKind, string>> = { voice: '🎤', image: '📷', file: '📎' }
+const wordsOfStaff = ({ text, attachment }: Extract<TicketChange, { readonly kind: 'from-staff' }>): string =>
+  attachment === undefined ? text : lineOf(attachment)
 
 const wordsOfBody = (body: Body): string => {
   switch (body.kind) {
@@ -113,9 +115,9 @@ const wordsOfBody = (body: Body): string => {
     case 'choice':
       return body.label
     case 'location':
-      return '📍'
+      return SIGN.location
     case 'media':
-      return [SIGNS[body.what], body.caption, body.media.name ?? ''].filter((part) => part !== '').join(' ')
+      return [SIGN[body.what], body.caption, body.media.name ?? ''].filter((part) => part !== '').join(' ')
     case 'unsupported':
       return ''
     default:

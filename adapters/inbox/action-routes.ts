@@ -3,10 +3,12 @@ import { z } from 'zod'
 import type { DeskResult, Target } from '../../bot/app/desk.ts'
 import type { StaffRef } from '../../bot/event.ts'
 import { type TicketId, ticketId } from '../../bot/ids.ts'
+import type { Attachment } from '../../bot/message.ts'
 import type { Scope } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
 import { clean } from '../../bot/text.ts'
 import type { Ticket } from '../../bot/ticket.ts'
+import { recognise } from '../recognise.ts'
 import { isWithin, type Staff, scopeOf } from './access.ts'
 import { claimRequest, closeRequest, noteRequest, replyRequest, transferRequest } from './contract.ts'
 import type { Core } from './core.ts'
@@ -67,7 +69,22 @@ export const actionRoutes = (core: Core): Hono<Env> => {
       const until = session && replyUntil(core, ticket.row, session.lastInboundAt)
       if (until !== null && core.clock.now() >= until) return refuse({ kind: 'window-closed' })
     }
-    return desk.reply(doing.id, doing.by, doing.scope, request.text, request.anyway ? null : request.seen)
+    const attachment = await attachmentOf(doing.id, request.attachment)
+    if (attachment === null) return refuse({ kind: 'file', why: 'gone' })
+    const seen = request.anyway ? null : request.seen
+    return desk.reply(doing.id, doing.by, doing.scope, request.text, seen, attachment && { attachment })
+  }
+
+  /** Null where the file is not there: it was never given for this case, or is forgotten. */
+  const attachmentOf = async (
+    ticket: TicketId,
+    asked: z.output<typeof replyRequest>['attachment'],
+  ): Promise<Attachment | undefined | null> => {
+    if (asked === undefined || asked.kind === 'location') return asked
+    const file = await store.file(asked.file)
+    const what = file && recognise(file.bytes)?.what
+    if (file?.ticket !== ticket || !what) return null
+    return { ...asked, what, mime: file.mime, size: file.bytes.length, name: file.name }
   }
 
   const targetOf = async (ticket: Ticket, to: z.output<typeof transferRequest>['to']): Promise<Target | null> => {
@@ -83,10 +100,10 @@ export const actionRoutes = (core: Core): Hono<Env> => {
       '/tickets/:id/claim',
       action('claim', claimRequest, ({ id, by, scope }, { over }) => desk.claim(id, by, scope, over)),
     )
-    .post('/tickets/:id/reply', action('reply', cleanText(replyRequest), reply))
+    .post('/tickets/:id/reply', action('reply', saying(cleanText(replyRequest)), reply))
     .post(
       '/tickets/:id/note',
-      action('note', cleanText(noteRequest), ({ id, by, scope }, { text }) => desk.note(id, by, scope, text)),
+      action('note', saying(cleanText(noteRequest)), ({ id, by, scope }, { text }) => desk.note(id, by, scope, text)),
     )
     .post(
       '/tickets/:id/transfer',
@@ -124,8 +141,11 @@ export const actionRoutes = (core: Core): Hono<Env> => {
     )
 }
 
-/** Without control characters; what is nothing but those is empty, and so refused. */
+/** Without control characters. */
 const cleanText = <T extends { readonly text: string }>(schema: z.ZodType<T>): z.ZodType<T> =>
-  schema
-    .transform((request) => ({ ...request, text: clean(request.text) }))
-    .refine((request) => request.text !== '', { path: ['text'] })
+  schema.transform((request) => ({ ...request, text: clean(request.text) }))
+
+/** Not empty: what has neither words nor anything attached is refused. */
+const saying = <T extends { readonly text: string; readonly attachment?: unknown }>(
+  schema: z.ZodType<T>,
+): z.ZodType<T> => schema.refine(({ text, attachment }) => text !== '' || attachment !== undefined, { path: ['text'] })

@@ -38,6 +38,8 @@ export const apiFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('too-many'), after: z.number() }),
   /** Media: the platform no longer has it, it is too large, or the platform cannot be reached. */
   z.object({ kind: z.literal('media'), why: z.enum(['gone', 'too-large', 'unreachable']) }),
+  /** A file that cannot be sent: too large, of a kind that not every platform takes, or not kept any more. */
+  z.object({ kind: z.literal('file'), why: z.enum(['too-large', 'wrong-kind', 'gone']) }),
   /** A fault of ours. `code` finds it in the log. */
   z.object({ kind: z.literal('trouble'), code: z.string() }),
 ])
@@ -58,5 +60,6 @@ export const STATUS: Readonly<Record<ApiFailure['kind'], number>> = {
   taken: 409,
   'too-many': 429,
   media: 502,
+  file: 422,
   trouble: 500,
 }

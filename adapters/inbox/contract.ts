@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DANGERS } from '../../bot/danger.ts'
-import { CHANNELS, type StaffId, type TicketId, type UnitId } from '../../bot/ids.ts'
+import { CHANNELS, type FileId, type StaffId, type TicketId, type UnitId } from '../../bot/ids.ts'
 import { OUTCOMES } from '../../bot/ticket.ts'
 import { LANGS } from '../../locales/languages.ts'
 import { at, brandedId as id, staffRef } from './contract-failures.ts'
@@ -16,6 +16,7 @@ export * from './contract-failures.ts'
  * POST   tickets/:id/claim               claimRequest          POST   tickets/:id/reply             replyRequest
  * POST   tickets/:id/note                noteRequest           POST   tickets/:id/transfer          transferRequest
  * POST   tickets/:id/hand-back           {}                    POST   tickets/:id/close             closeRequest
+ * POST   tickets/:id/files               the bytes -> keptFile
  * POST   tickets/:id/reopen              {}                    POST   tickets/:id/entries/:seq/retry {}
  *        (each of these eight            -> ticketAnswer)      POST   tickets/:id/read readRequest  -> done
  * GET    tickets/:id/entries/:seq/media  the bytes             GET    export.csv                    a file
@@ -170,7 +171,13 @@ const change = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('from-person'), body }),
   z.object({ kind: z.literal('from-bot'), text: z.string() }),
-  z.object({ kind: z.literal('from-staff'), by: staffRef, text: z.string() }),
+  z.object({
+    kind: z.literal('from-staff'),
+    by: staffRef,
+    text: z.string(),
+    /** A file or a place that was sent: a line of its own. */
+    attachment: body.nullable(),
+  }),
   z.object({ kind: z.literal('note'), by: staffRef, text: z.string() }),
   z.object({ kind: z.literal('claimed'), by: staffRef }),
   z.object({
@@ -232,10 +239,23 @@ export const claimRequest = z.object({ over: id<StaffId>().nullable() })
  * 409 `stale`, unless `anyway`. So a reply that is sent again after a lost connection is not doubled either.
  */
 export const replyRequest = z.object({
-  text: z.string().trim().min(1).max(REPLY_MAX),
+  /** May be empty where something is attached. */
+  text: z.string().trim().max(REPLY_MAX),
+  attachment: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('file'), file: id<FileId>() }),
+      z.object({ kind: z.literal('location'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
+    ])
+    .optional(),
   seen: z.int().nonnegative(),
   anyway: z.boolean().default(false),
 })
+/** Bytes of a file that is sent to a person. More costs them too much data, and not every platform takes it. */
+export const FILE_MAX = 5 * 1024 * 1024
+/** The name of the file, percent-encoded, beside its bytes. */
+export const FILE_NAME_HEADER = 'x-file-name'
+/** What was recognised in the bytes. To be sent with a reply; forgotten after a day if it is not. */
+export const keptFile = z.object({ file: id<FileId>(), what: z.enum(['voice', 'image', 'file']) })
 export const noteRequest = z.object({ text: z.string().trim().min(1).max(REPLY_MAX) })
 export const transferRequest = z.object({
   to: z.union([z.object({ unit: id<UnitId>() }).strict(), z.object({ staff: id<StaffId>() }).strict()]),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { except } from 'hono/combine'
 import { faultOf } from '../../bot/app/fault.ts'
 import { createAccounts } from './accounts.ts'
 import { actionRoutes } from './action-routes.ts'
@@ -9,6 +10,7 @@ import type { Core } from './core.ts'
 import { eventRoutes } from './event-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { refuse } from './failure.ts'
+import { fileRoutes, isFile } from './file-routes.ts'
 import { sameOrigin, securityHeaders, smallJson } from './guard.ts'
 import { joinRoutes } from './join-routes.ts'
 import { createLinks } from './links.ts'
@@ -61,6 +63,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', ticketRoutes(core))
     .route('/', actionRoutes(core))
     .route('/', templateRoutes(core))
+    .route('/', fileRoutes(core))
     .route('/', mediaRoutes(core))
     .route('/', exportRoutes(core))
     .route('/', eventRoutes(core, over.signal))
@@ -70,7 +73,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
 
   const app = new Hono()
   app.use('*', securityHeaders)
-  for (const path of ['/api/*', '/auth/*']) app.use(path, sameOrigin(publicUrl), ...smallJson)
+  for (const path of ['/api/*', '/auth/*']) app.use(path, sameOrigin(publicUrl), except(isFile, ...smallJson))
   app.route('/auth', authRoutes(core))
   app.route('/api', api)
   app.route('/', pageRoutes(options.dist))

@@ -11,7 +11,10 @@ const MOST_BYTES = 20 * 1024 * 1024
 /** Shown in the page; everything else could hold a script or a macro and is only ever saved. */
 const SHOWN = /^(audio\/[\w.+-]+|image\/(jpeg|png|webp|gif))$/
 
-/** Photos, voice notes and documents that people sent: fetched from the channel as they are looked at, never stored. */
+/**
+ * Photos, voice notes and documents: what people sent is fetched from the channel as it is looked at, and never stored; what
+ * staff sent is in the store.
+ */
 export const mediaRoutes = (core: Core): Hono<Env> =>
   new Hono<Env>().get('/tickets/:id/entries/:seq/media', async (c) => {
     const { store, channels, db, clock, ids, log } = core
@@ -20,8 +23,14 @@ export const mediaRoutes = (core: Core): Hono<Env> =>
     const seq = Number(c.req.param('seq'))
     const found = Number.isInteger(seq) ? await store.media(id, seq, scopeOf(me)) : null
     if (found === null) return refuse({ kind: 'not-found' })
-    if ((found.media.size ?? 0) > MOST_BYTES) return refuse({ kind: 'media', why: 'too-large' })
+    const size = 'file' in found ? found.size : found.media.size
+    if ((size ?? 0) > MOST_BYTES) return refuse({ kind: 'media', why: 'too-large' })
     await writeLook(db, clock, ids, { staff: me.id, what: 'media', ticket: id, seq })
+    if ('file' in found) {
+      const file = await store.file(found.file)
+      if (file === null) return refuse({ kind: 'media', why: 'gone' })
+      return answerWith(file.bytes, file.mime, file.name, c.req.header('range'))
+    }
     const fetched = await channels.get(found.channel)?.fetch(found.media)
     if (fetched === undefined || !fetched.ok) {
       const why = fetched?.error.kind ?? 'unreachable'

@@ -50,7 +50,7 @@ export const templateRoutes = (core: Core): Hono<Env> => {
       if (values.length !== gapsOf(template.body) || values.includes('') || text.length > MOST)
         return refuse({ kind: 'invalid', fields: ['values'] })
       const by = { id: me.id, name: me.name }
-      const done = await desk.reply(id, by, scopeOf(me), text, null, { name, language, values })
+      const done = await desk.reply(id, by, scopeOf(me), text, null, { template: { name, language, values } })
       log.info({ staff: me.id, ticket: id, what: 'template', result: done.kind }, 'a case in the inbox')
       if (done.kind === 'done') return c.json({ ticket: await ticketDetail(core, me, id) })
       if (done.kind === 'not-holder')

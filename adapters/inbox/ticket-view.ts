@@ -1,5 +1,5 @@
 import { partsOfConversation, type StaffId, type TicketId } from '../../bot/ids.ts'
-import type { Body } from '../../bot/message.ts'
+import type { Attachment, Body } from '../../bot/message.ts'
 import { never } from '../../bot/result.ts'
 import type { Ticket, TicketChange, TicketEntry, TicketRow } from '../../bot/ticket.ts'
 import { after, type Instant } from '../../bot/time.ts'
@@ -101,6 +101,12 @@ const changeView = (change: TicketChange, name: Name): wire.TicketEntry['change'
     case 'from-bot':
       return { kind: change.kind, text: change.text }
     case 'from-staff':
+      return {
+        kind: change.kind,
+        by: name(change.by),
+        text: change.text,
+        attachment: change.attachment === undefined ? null : attachmentView(change.attachment),
+      }
     case 'note':
       return { kind: change.kind, by: name(change.by), text: change.text }
     case 'claimed':
@@ -123,6 +129,12 @@ const changeView = (change: TicketChange, name: Name): wire.TicketEntry['change'
     default:
       return never(change)
   }
+}
+
+const attachmentView = (attachment: Attachment): wire.EntryBody => {
+  if (attachment.kind === 'location') return attachment
+  const { what, mime, size, name } = attachment
+  return { kind: 'media', what, mime, size, name, seconds: null, caption: '' }
 }
 
 const bodyView = (body: Body): wire.EntryBody => {

@@ -44,8 +44,11 @@ const deliverOne = async (deps: Deps, item: OutboxItem): Promise<void> => {
   await channel.pace(address)
   if (!item.message.template && (await isTooLate(deps, item.conversation, channel.limits.replyWindow)))
     return settle(deps, item, { kind: 'rejected', code: OUTSIDE_WINDOW })
+  const { attachment } = item.message
+  const file = attachment?.kind === 'file' ? await deps.store.file(attachment.file) : undefined
+  if (file === null) return settle(deps, item, { kind: 'rejected', code: 'file-erased' })
   if (!(await deps.store.begin(item.id, deps.clock.now()))) return
-  const outcome = await channel.send(call, item.id)
+  const outcome = await channel.send(file ? { ...call, file } : call, item.id)
   await settle(deps, item, outcome)
 }
 

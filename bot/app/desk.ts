@@ -1,5 +1,6 @@
 import type { BotEvent, StaffRef } from '../event.ts'
 import type { StaffId, TicketId, UnitId } from '../ids.ts'
+import type { Attachment } from '../message.ts'
 import type { Scope } from '../ports/store.ts'
 import type { OpenCase, Session } from '../session.ts'
 import type { TemplateUse } from '../template.ts'
@@ -33,8 +34,8 @@ export type Desk = {
     scope: Scope,
     text: string,
     seenEntry: number | null,
-    /** The template that `text` spells out; their own words where left out. */
-    template?: TemplateUse,
+    /** The template that `text` spells out, or what goes with their own words. */
+    more?: { readonly template: TemplateUse } | { readonly attachment: Attachment },
   ): Promise<DeskResult>
   note(ticket: TicketId, staff: StaffRef, scope: Scope, text: string): Promise<DeskResult>
   transfer(ticket: TicketId, staff: StaffRef, scope: Scope, to: Target, note: string): Promise<DeskResult>
@@ -99,8 +100,8 @@ export const createDesk = (deps: Deps): Desk => {
             : { kind: 'lost', by: current.staff, name: current.staffName ?? '' }
         },
       ]),
-    reply: (id, by, scope, text, seenEntry, template) =>
-      act(id, scope, { kind: 'staff-replied', by, text, template: template ?? null }, [
+    reply: (id, by, scope, text, seenEntry, more) =>
+      act(id, scope, { kind: 'staff-replied', by, text, template: null, attachment: null, ...more }, [
         isOpen,
         isHeldBy(by),
         (_current, { entries, row }) =>

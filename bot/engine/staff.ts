@@ -1,5 +1,6 @@
 import type { BotEvent } from '../event.ts'
 import { never } from '../result.ts'
+import { lineOf } from '../sign.ts'
 import { reopen } from './ticket.ts'
 import { change, changeTicket, openCaseOf, remember, say, type Turn, unitName, words } from './turn.ts'
 
@@ -38,17 +39,28 @@ export const onStaff = (turn: Turn, event: StaffEvent): void => {
       return say(turn, 'case.claimed', { name: event.by.name, unit })
     case 'staff-replied': {
       if (open === null || open.staff !== event.by.id) return
-      const { template } = event
+      const { template, attachment, by } = event
+      const attached = attachment === null ? '' : lineOf(attachment)
+      const said = event.text || attached
       // Nothing can be put before words that were approved.
       const message = template
         ? { text: event.text, template }
-        : { text: words(turn)('case.reply', { name: event.by.name, unit, text: event.text }) }
+        : { text: words(turn)('case.reply', { name: by.name, unit, text: said }) }
+      const change = { kind: 'from-staff', by: by.id } as const
+      const { ticket } = open
       turn.effects.push({
         kind: 'send',
         message: { ...message, choices: [], voice: 'staff' },
-        thread: { ticket: open.ticket, change: { kind: 'from-staff', by: event.by.id, text: event.text } },
+        // Without words of their own it only says who sends what comes next.
+        thread: event.text === '' ? null : { ticket, change: { ...change, text: event.text } },
       })
-      return remember(turn, 'staff', event.text)
+      if (attachment !== null)
+        turn.effects.push({
+          kind: 'send',
+          message: { text: '', choices: [], voice: 'staff', attachment },
+          thread: { ticket, change: { ...change, text: '', attachment } },
+        })
+      return remember(turn, 'staff', `${event.text} ${attached}`.trim())
     }
     case 'staff-transferred': {
       if (open === null) return

@@ -3,8 +3,15 @@ import type { InboundMessage, Limits, MediaRef, OutboundMessage } from '../messa
 import type { Result } from '../result.ts'
 import type { Milliseconds } from '../time.ts'
 
+export type MediaBytes = { readonly bytes: Uint8Array; readonly mime: string; readonly name: string | null }
+
 /** One call of a platform's API, as data. */
-export type ApiCall = { readonly method: string; readonly payload: Readonly<Record<string, unknown>> }
+export type ApiCall = {
+  readonly method: string
+  readonly payload: Readonly<Record<string, unknown>>
+  /** The bytes that go with it, where a file is attached to the message. `render` leaves them out: they are added before the send. */
+  readonly file?: MediaBytes
+}
 
 /** What had to be left out or shortened for this platform. Logged, never silent. */
 export type Loss = { readonly what: 'buttons-as-numbers' | 'label-shortened' | 'text-shortened' }
@@ -22,7 +29,6 @@ export type LaterOutcome =
   | { readonly kind: 'sent'; readonly provider: string | null }
   | { readonly kind: 'rejected' | 'gone'; readonly code: string; readonly provider: string | null }
 
-export type MediaBytes = { readonly bytes: Uint8Array; readonly mime: string; readonly name: string | null }
 export type FetchFailure = { readonly kind: 'gone' | 'too-large' | 'unreachable' }
 
 export type ChannelHealth = {

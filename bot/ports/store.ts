@@ -1,11 +1,11 @@
 import type { Asked, Effect } from '../effect.ts'
 import type { TimerName } from '../event.ts'
-import type { ChannelName, ConversationId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
+import type { ChannelName, ConversationId, FileId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
 import type { MediaRef, OutboundMessage } from '../message.ts'
 import type { Session } from '../session.ts'
 import type { Ticket, TicketRow } from '../ticket.ts'
 import type { Day, Instant, Milliseconds } from '../time.ts'
-import type { LaterOutcome } from './channel.ts'
+import type { LaterOutcome, MediaBytes } from './channel.ts'
 
 /** One atomic change of a conversation: all of it is saved, or nothing. */
 export type Commit = {
@@ -43,6 +43,9 @@ export type Joined =
   | { readonly kind: 'joined'; readonly conversation: ConversationId }
   | { readonly kind: 'busy' }
   | { readonly kind: 'no-code' }
+
+/** A file of staff's, and the case it was given for: it is sent in no other. */
+export type KeptFile = MediaBytes & { readonly ticket: TicketId }
 
 /** How a try to send ended. */
 export type Settled =
@@ -136,12 +139,21 @@ export interface Store {
   ticket(id: TicketId, scope: Scope): Promise<Ticket | null>
   /** The conversation of an erased or unknown ticket is null. */
   conversationOf(id: TicketId, scope: Scope): Promise<ConversationId | null>
-  /** A medium in the thread of a case, for the staff who may see the case. */
+  /** A medium in the thread of a case, for the staff who may see the case: what the person sent, or a file of ours. */
   media(
     id: TicketId,
     seq: number,
     scope: Scope,
-  ): Promise<{ readonly channel: ChannelName; readonly media: MediaRef } | null>
+  ): Promise<
+    | { readonly channel: ChannelName; readonly media: MediaRef }
+    | { readonly file: FileId; readonly size: number }
+    | null
+  >
+
+  /** Keeps the bytes of something that staff will send in a case. Null where there is no such case in the scope. */
+  keepFile(id: TicketId, scope: Scope, file: MediaBytes, now: Instant): Promise<FileId | null>
+  /** The bytes of a file. Null where it was erased; it goes with its case, or after a day if it was never sent. */
+  file(id: FileId): Promise<KeptFile | null>
 
   /** Cases that changed since the cursor, oldest change first. Cursor 0: from the beginning. */
   changesSince(revision: number, scope: Scope, limit: number): Promise<readonly TicketRow[]>

@@ -1,16 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { choiceId, conversationId } from '../../bot/ids.ts'
-import type { OutboundMessage } from '../../bot/message.ts'
-import type { Channel, SendOutcome } from '../../bot/ports/channel.ts'
+import { choiceId, conversationId, fileId } from '../../bot/ids.ts'
+import type { Attachment, MediaKind, OutboundMessage } from '../../bot/message.ts'
+import type { Channel, MediaBytes, SendOutcome } from '../../bot/ports/channel.ts'
 import { lengthOf, splitMessage } from '../../bot/text.ts'
+import { SAMPLES } from '../support/samples.ts'
 import { createReceived, REF, type ReceivedMessages } from './received.ts'
 
 /** What may go wrong with the next message that is sent. */
 export type SendFault = 'rate-limited' | 'server-error' | 'gone' | 'lost-response' | 'unreachable'
 
 /** A message as the person's telephone shows it. */
-export type Shown = { readonly text: string; readonly buttons: readonly string[] }
+export type Shown = {
+  readonly text: string
+  readonly buttons: readonly string[]
+  readonly attached?:
+    | { readonly what: MediaKind; readonly bytes: Uint8Array; readonly name: string | null }
+    | { readonly lat: number; readonly lon: number }
+    | null
+}
 
 /** A channel, not started yet, with the platform on its other side and one person who uses it. */
 export type Stage = {
@@ -82,6 +90,13 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
         outcomes.push(await stage.channel.send(call, REF))
       }
       return outcomes
+    }
+
+    /** A message that is a file or a place, as the outbox sends it. */
+    const sendAttachment = async (attachment: Attachment, file?: MediaBytes): Promise<SendOutcome> => {
+      const { call } = stage.channel.render({ text: '', choices: [], voice: 'staff', attachment }, stage.address)
+      await stage.channel.pace(stage.address)
+      return stage.channel.send(file ? { ...call, file } : call, REF)
     }
 
     /** Most platforms let a bot write only to those who wrote first. */
@@ -192,6 +207,33 @@ export const channelContract = (name: string, open: () => Promise<Stage>): void 
       if (stage.sendsVoice === null) context.skip('the channel cannot do this')
       const media = { ref: 'never-was', mime: 'audio/ogg', size: null, name: null, seconds: null }
       expect(await stage.channel.fetch(media)).toEqual({ ok: false, error: { kind: 'gone' } })
+    })
+
+    it.each(['voice', 'image', 'file'] as const)('sends a %s, byte for byte', async (what) => {
+      await begin()
+      const sample = SAMPLES[what]
+      const { bytes, mime, name } = sample
+      const attachment = { kind: 'file', file: fileId('file-1'), what, mime, size: bytes.length, name } as const
+      expect((await sendAttachment(attachment, sample)).kind).toBe('sent')
+      const attached = (await stage.shown(1)).at(-1)?.attached
+      if (!attached || !('what' in attached)) throw new Error(`a ${what} was shown as ${JSON.stringify(attached)}`)
+      expect(attached.what).toBe(what)
+      expect(Buffer.from(attached.bytes).equals(Buffer.from(bytes))).toBe(true)
+      // A voice note and a photo have no name that anybody sees.
+      if (what === 'file') expect(attached.name).toBe(name)
+    })
+
+    it('sends a place', async () => {
+      await begin()
+      expect((await sendAttachment({ kind: 'location', lat: 16.755, lon: -22.945 })).kind).toBe('sent')
+      expect((await stage.shown(1)).at(-1)?.attached).toEqual({ lat: 16.755, lon: -22.945 })
+    })
+
+    it('does not send a file without its bytes', async () => {
+      await begin()
+      const { mime } = SAMPLES.image
+      const attachment = { kind: 'file', file: fileId('f'), what: 'image', mime, size: 9, name: null } as const
+      expect((await sendAttachment(attachment)).kind).toBe('rejected')
     })
 
     it('keeps the id of a message that is delivered twice', async (context) => {

@@ -63,8 +63,8 @@ test('one goes out when the window has closed; the answer of the person opens it
   const { row } = await app.handsOff()
   app.clock.advance(25 * HOUR)
   const text = 'A unidade de Espargos respondeu. Escreva para ler. Bom dia'
-  const use = { name: 'resposta', language: 'pt_PT', values: ['Espargos', 'Bom dia'] }
-  expect((await app.desk.reply(row.id, ZENAIDA, app.scope, text, null, use)).kind).toBe('done')
+  const template = { name: 'resposta', language: 'pt_PT', values: ['Espargos', 'Bom dia'] }
+  expect((await app.desk.reply(row.id, ZENAIDA, app.scope, text, null, { template })).kind).toBe('done')
   await app.settle()
   expect(app.server.sent(NUMBER).at(-1)).toMatchObject({ form: 'template', text })
   expect(await app.lastReply()).toMatchObject({ delivery: 'sent', change: { text } })
@@ -80,8 +80,8 @@ test('one goes out when the window has closed; the answer of the person opens it
 
 test('one that Meta no longer has is refused, and staff see that', async () => {
   const { row } = await app.handsOff()
-  const use = { name: 'gone', language: 'pt_PT', values: [] }
-  await app.desk.reply(row.id, ZENAIDA, app.scope, 'x', null, use)
+  const template = { name: 'gone', language: 'pt_PT', values: [] }
+  await app.desk.reply(row.id, ZENAIDA, app.scope, 'x', null, { template })
   await app.settle()
   expect(await app.lastReply()).toMatchObject({ delivery: 'failed', failure: '132001' })
 })

@@ -15,7 +15,7 @@ const through = async (store: Store, scope: Scope) => ({
   found: (await store.tickets({ scope, search: 'segredo', limit: 9 })).map((row) => row.id),
   changes: (await store.changesSince(0, scope, 9)).map((row) => row.id),
   conversation: await store.conversationOf(CASE, scope),
-  media: (await store.media(CASE, 2, scope))?.media ?? null,
+  media: await store.media(CASE, 2, scope),
 })
 
 const NOTHING = {
@@ -34,7 +34,7 @@ const ALL = {
   found: [CASE],
   changes: [CASE],
   conversation: ANA,
-  media: PHOTO,
+  media: { channel: '', media: PHOTO },
 }
 
 export const scopeContract = ({ store }: Given): void => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../bot/ports/store.ts'
 import { commitContract } from './contract-commits.ts'
+import { fileContract } from './contract-files.ts'
 import { forgettingContract } from './contract-forgetting.ts'
 import { orderContract } from './contract-order.ts'
 import { outboxContract } from './contract-outbox.ts'
@@ -43,6 +44,7 @@ export const storeContract = (name: string, open: Open): void => {
     timerContract(given)
     ticketContract(given)
     scopeContract(given)
+    fileContract(given)
     forgettingContract(given)
     questionContract(given)
     orderContract(open)

@@ -92,6 +92,7 @@ describe('migrations', () => {
       '0002-questions',
       '0003-aliases',
       '0004-joins',
+      '0005-files',
     ])
     await one.destroy()
     await two.destroy()

@@ -144,11 +144,12 @@ export const newCases = (now: number): TicketDetail[] => {
           kind: 'from-staff',
           by: ZENAIDA,
           text: 'Bonjour Fatou, je regarde votre dossier et je vous réponds ce matin.',
+          attachment: null,
         },
       ],
       [
         HOUR,
-        { kind: 'from-staff', by: ZENAIDA, text: 'Le rendez-vous est lundi matin.' },
+        { kind: 'from-staff', by: ZENAIDA, text: 'Le rendez-vous est lundi matin.', attachment: null },
         { delivery: 'failed', failure: '131026' },
       ],
     ],

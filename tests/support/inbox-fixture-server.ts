@@ -189,7 +189,9 @@ export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => 
         const { text, seen, anyway } = replyRequest.parse(body)
         const newer = ticket.entries.some(({ seq, change }) => seq > seen && /^from-(person|staff)$/.test(change.kind))
         if (newer && !anyway) return fail(context, { kind: 'stale', lastEntry: row.lastEntry })
-        return answer(touch(ticket, { waitingSince: null, lastWords: text }, { kind: 'from-staff', by, text }))
+        return answer(
+          touch(ticket, { waitingSince: null, lastWords: text }, { kind: 'from-staff', by, text, attachment: null }),
+        )
       }
       case 'note':
         return answer(touch(ticket, {}, { kind: 'note', by, text: noteRequest.parse(body).text }))

@@ -4,15 +4,26 @@ import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
 import { wakeDue } from '../../bot/app/wake.ts'
-import { CHANNELS, type ChannelName, choiceId, conversationId, messageId, staffId, unitId } from '../../bot/ids.ts'
-import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
+import {
+  CHANNELS,
+  type ChannelName,
+  choiceId,
+  conversationId,
+  messageId,
+  staffId,
+  type TicketId,
+  unitId,
+} from '../../bot/ids.ts'
+import type { Attachment, Body, Choice, OutboundMessage } from '../../bot/message.ts'
 import type { Channel, Receive, Report } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
+import type { Store } from '../../bot/ports/store.ts'
 import { fail } from '../../bot/result.ts'
 import { OUTCOMES, type Outcome, type TicketEntry } from '../../bot/ticket.ts'
-import { HOUR, instant, MINUTE, SECOND } from '../../bot/time.ts'
+import { HOUR, type Instant, instant, MINUTE, SECOND } from '../../bot/time.ts'
 import { createCountingIds, createFakeClock, createTestLog } from './fakes.ts'
 import { memoryStore } from './memory-store.ts'
+import { SAMPLES } from './samples.ts'
 import { testWorld } from './world.ts'
 
 /** A real channel with a platform on its other side, under a transcript. */
@@ -59,6 +70,7 @@ export const watched = (channel: Channel, sent: (message: OutboundMessage) => vo
  *
  *     Person: words            Person: [Label]         Person: (voice) (image caption) (file) (sticker) (location 16.7 -22.9)
  *     Zenaida claims           Zenaida: words          Zenaida notes: words      Zenaida hands back
+ *     Zenaida sends (voice): words        (image) (file form.pdf) (location 16.7 -22.9), with or without words
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
  *     --- 26 hours later      Person, at once: words
  */
@@ -122,7 +134,10 @@ export const playTranscript = async (source: string, carry: Carry | null = null)
     out.push('', line)
     const later = /^--- (\d+) (hours?|minutes?|seconds?|days?) later$/.exec(line)
     const person = /^Person(?:, at once)?: (.*)$/.exec(line)
-    const staff = /^(\w+)(?: (claims|hands back|reopens|notes|closes|transfers to unit [\w-]+))?(?:: (.*))?$/.exec(line)
+    const staff =
+      /^(\w+)(?: (claims|hands back|reopens|notes|closes|transfers to unit [\w-]+|sends \([^)]+\)))?(?:: (.*))?$/.exec(
+        line,
+      )
     if (later) {
       const unit =
         { hour: HOUR, minute: MINUTE, second: SECOND, day: 24 * HOUR }[(later[2] ?? '').replace(/s$/, '')] ?? 0
@@ -139,7 +154,11 @@ export const playTranscript = async (source: string, carry: Carry | null = null)
       const by = { id: staffId(name.toLowerCase()), name }
       const row = (await store.tickets({ scope, limit: 50 })).find((one) => one.conversation === conversation)
       if (row === undefined) throw new Error(`no case for: ${line}`)
-      const result = await staffDoes(desk, row.id, by, verb, words)
+      const sends = /^sends \((.+)\)$/.exec(verb)
+      const attachment = sends && (await attach(store, row.id, sends[1] ?? '', clock.now()))
+      const result = attachment
+        ? (await desk.reply(row.id, by, scope, words, null, { attachment })).kind
+        : await staffDoes(desk, row.id, by, verb, words)
       if (result !== 'done') out.push(`*** refused: ${result}`)
     } else throw new Error(`a transcript does not know this line: ${line}`)
     await settle()
@@ -177,12 +196,33 @@ const staffDoes = async (
   return (await desk.reply(ticket, by, scope, words, null)).kind
 }
 
+/** What staff send, as a transcript writes it. */
+const attach = async (store: Store, ticket: TicketId, written: string, now: Instant): Promise<Attachment> => {
+  const [what = '', ...rest] = written.split(/\s+/)
+  if (what === 'location') {
+    const [lat = 0, lon = 0] = rest.map(Number)
+    return { kind: 'location', lat, lon }
+  }
+  if (what !== 'voice' && what !== 'image' && what !== 'file') throw new Error(`staff cannot send ${what}`)
+  const { bytes, mime } = SAMPLES[what]
+  const name = rest.join(' ') || null
+  const file = await store.keepFile(ticket, { units: 'all' }, { bytes, mime, name }, now)
+  if (file === null) throw new Error(`no case for the file ${written}`)
+  return { kind: 'file', file, what, mime, size: bytes.length, name }
+}
+
 const spoken = (message: OutboundMessage): readonly string[] => {
   const who = message.urgent ? 'Bot (urgent):' : message.voice === 'staff' ? 'Unit:' : 'Bot:'
   const lines = message.text.split('\n').map((line) => (line === '' ? '' : `  ${line}`))
   const choices = message.choices.map((choice) => `[${choice.label}]`).join(' ')
-  return [who, ...lines, ...(choices === '' ? [] : [`  ${choices}`])]
+  const attached = message.attachment === undefined ? [] : [`  (${attachedAs(message.attachment)})`]
+  return [who, ...(message.text === '' ? [] : lines), ...attached, ...(choices === '' ? [] : [`  ${choices}`])]
 }
+
+const attachedAs = (attachment: Attachment): string =>
+  attachment.kind === 'location'
+    ? `location ${attachment.lat} ${attachment.lon}`
+    : [attachment.what, attachment.name ?? ''].join(' ').trim()
 
 const inboxLine = ({ change }: TicketEntry): string | null => {
   switch (change.kind) {
@@ -243,7 +283,7 @@ const parse = (source: string) => {
     .slice(end)
     .split('\n')
     .filter((line) =>
-      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit)|[A-Z]\w+: )/.test(
+      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit|sends )|[A-Z]\w+: )/.test(
         line,
       ),
     )

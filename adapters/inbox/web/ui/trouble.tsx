@@ -35,6 +35,8 @@ export const problemWords = ({ t }: I18n, problem: Problem): string => {
       return t('over.title')
     case 'media':
       return t(`media.${problem.why}`)
+    case 'file':
+      return t(`file.${problem.why}`)
     case 'trouble':
       return t('problem.trouble', { code: problem.code })
   }
