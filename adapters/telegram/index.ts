@@ -27,6 +27,9 @@ export type TelegramChannel = Channel & {
 /** Telegram allows one message a second to one person and overlooks a few in a row. */
 const PER_CHAT = { perSecond: 1, burst: 3 }
 
+/** A file is so much longer on its way than words, over a slow line. */
+const UPLOAD_PATIENCE = 4
+
 /** Who must wait for longer is told so by `send`, and comes again. */
 const LONGEST_PAUSE = 15 * SECOND
 
@@ -42,6 +45,7 @@ export const createTelegram = (options: TelegramOptions): TelegramChannel => {
   const api = createApi(token, root, requestSeconds)
   // A poll is silent for as long as it may be, so it has a longer patience than any other request.
   const polling = createApi(token, root, pollSeconds + requestSeconds)
+  const uploading = createApi(token, root, UPLOAD_PATIENCE * requestSeconds)
   const state = createChannelState('telegram', log)
   const backoff = () => createBackoff(SECOND, MINUTE, ids)
   const pace = createPace({ perSecond, burst: Math.ceil(perSecond / 5) }, PER_CHAT)
@@ -92,7 +96,7 @@ export const createTelegram = (options: TelegramOptions): TelegramChannel => {
       const wait = Math.max(pause, pace.take(address, clock.now()))
       if (wait > 0) await clock.sleep(wait, stopping.signal)
     },
-    send: createSend({ api, clock, pace, backoff: backoff(), state }),
+    send: createSend({ api, uploading, clock, pace, backoff: backoff(), state }),
     fetch: createFetch({ api, token, root }),
     // Telegram keeps the chat in the person's own telephone; here nothing is kept.
     forget: async () => undefined,

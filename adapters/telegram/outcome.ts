@@ -11,6 +11,15 @@ const UNTOLD_WAIT = 5 * SECOND
 /** Descriptions of a 400 that mean: there is nobody at this address any more. */
 const NOBODY = /chat not found|user not found|PEER_ID_INVALID|user is deactivated/i
 
+/**
+ * Descriptions of a 400 that mean: not as a photo, or (by the wish of the person) not as a voice note. Nothing was sent, and as a
+ * document it may go.
+ */
+const ONLY_AS_DOCUMENT =
+  /IMAGE_PROCESS_FAILED|PHOTO_INVALID_DIMENSIONS|PHOTO_SAVE_FILE_INVALID|VOICE_MESSAGES_FORBIDDEN/
+export const goesAsDocument = (failure: ApiFailure): boolean =>
+  failure.kind === 'answered' && failure.code === 400 && ONLY_AS_DOCUMENT.test(failure.about)
+
 /** What a failure to send means for the message. `backoff`: how long to wait where Telegram does not tell. */
 export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome =>
   failure.kind === 'answered' ? refused(failure, backoff) : outcomeOfUnanswered(failure, backoff)

@@ -1,6 +1,7 @@
 import type { Choice, Limits, OutboundMessage } from '../../bot/message.ts'
 import type { ApiCall, Loss } from '../../bot/ports/channel.ts'
 import { lengthOf, shorten, withinUnits } from '../../bot/text.ts'
+import { renderAttachment } from './attachment.ts'
 import type { SendMessage } from './schema.ts'
 
 /** UTF-16 units in a message, by Telegram's rule. */
@@ -28,6 +29,7 @@ export const renderMessage = (
   message: OutboundMessage,
   address: string,
 ): { readonly call: ApiCall; readonly losses: readonly Loss[] } => {
+  if (message.attachment) return { call: renderAttachment(message.attachment, Number(address)), losses: [] }
   const buttons = buttonsFor(message.choices)
   const { text, cut } = withinUnits(buttons === null ? message : { ...message, choices: [] }, MAX_UNITS)
   const payload: SendMessage = {

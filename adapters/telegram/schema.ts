@@ -64,9 +64,12 @@ export const photo = z
 
 export const location = z.object({ latitude: z.number(), longitude: z.number() })
 
-/** What goes out: the only call that a message becomes. */
+// What goes out.
+
+const toChat = { chat_id: wholeNumber }
+
 export const sendMessage = z.object({
-  chat_id: wholeNumber,
+  ...toChat,
   text: z.string(),
   link_preview_options: z.object({ is_disabled: z.literal(true) }),
   reply_markup: z
@@ -74,3 +77,18 @@ export const sendMessage = z.object({
     .optional(),
 })
 export type SendMessage = z.output<typeof sendMessage>
+
+const place = z.object({ ...toChat, latitude: z.number(), longitude: z.number() })
+
+/** The calls that a message becomes. That of a file has its bytes beside it. */
+export const outgoing = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('sendMessage'), payload: sendMessage }),
+  z.object({ method: z.literal('sendLocation'), payload: place }),
+  z.object({
+    method: z.enum(['sendVoice', 'sendAudio', 'sendPhoto', 'sendDocument']),
+    payload: z.object(toChat),
+    file: z.object({ bytes: z.instanceof(Uint8Array), mime: z.string(), name: z.string().nullable() }),
+  }),
+])
+export type Outgoing = z.output<typeof outgoing>
+export type OutgoingFile = Extract<Outgoing, { file: unknown }>

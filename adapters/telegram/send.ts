@@ -5,33 +5,34 @@ import type { Backoff } from '../backoff.ts'
 import type { ChannelState } from '../channel-state.ts'
 import type { Pace } from '../pace.ts'
 import { type ApiFailure, failureOf } from './api.ts'
+import { sendCall, sendFile } from './call.ts'
 import { inWords, outcomeOf, tokenRefused } from './outcome.ts'
-import { sendMessage } from './schema.ts'
+import { outgoing } from './schema.ts'
 
 type SendContext = {
   readonly api: Api
+  /** The same with more patience, for files. */
+  readonly uploading: Api
   readonly clock: Clock
   readonly pace: Pace
   readonly backoff: Backoff
   readonly state: ChannelState
 }
 
-/** Sends what `renderMessage` made, once. Nothing is tried a second time here: the queue decides that. */
+/**
+ * Sends what `renderMessage` made, once. Nothing is tried a second time here: the queue decides that. Only a photo or voice note
+ * that Telegram refuses as such goes as a document instead, because nothing left before.
+ */
 export const createSend =
-  ({ api, clock, pace, backoff, state }: SendContext) =>
+  ({ api, uploading, clock, pace, backoff, state }: SendContext) =>
   async (call: ApiCall): Promise<SendOutcome> => {
-    const parsed = sendMessage.safeParse(call.payload)
-    if (call.method !== 'sendMessage' || !parsed.success)
-      return { kind: 'rejected', code: 'not a call of this channel' }
-    const { chat_id, text, link_preview_options, reply_markup } = parsed.data
+    const parsed = outgoing.safeParse(call)
+    if (!parsed.success) return { kind: 'rejected', code: 'not a call of this channel' }
 
     const paused = pace.pausedFor(clock.now())
     if (paused > 0) return { kind: 'retry', after: paused, reason: 'paused' }
     try {
-      const sent = await api.sendMessage(chat_id, text, {
-        link_preview_options,
-        ...(reply_markup ? { reply_markup } : {}),
-      })
+      const sent = await ('file' in parsed.data ? sendFile(uploading, parsed.data) : sendCall(api, parsed.data))
       backoff.reset()
       state.sending(null)
       return sentAs(sent)

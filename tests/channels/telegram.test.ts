@@ -23,8 +23,9 @@ const open = (webhook: boolean) => async (): Promise<Stage> => {
     },
     deliversAgain: async () => server.again(last),
     shown: async (atLeast) =>
-      (await server.untilSent(PERSON, atLeast)).map(({ text, rows }) => ({
+      (await server.untilSent(PERSON, atLeast)).map(({ text, rows, attached }) => ({
         text,
+        attached,
         buttons: rows.flat().map(({ label }) => label),
       })),
     faults: {
@@ -39,7 +40,7 @@ const open = (webhook: boolean) => async (): Promise<Stage> => {
     close: async () => {
       await telegram.close()
       expect(server.violations).toEqual([])
-      expect(log.lines.join('\n')).not.toMatch(/AA-a-secret|webhook_secret|Maria|olá/)
+      expect(log.lines.join('\n')).not.toMatch(/AA-a-secret|webhook_secret|Maria|olá|mapa|formul/)
     },
   }
 }

@@ -23,11 +23,15 @@ export const reply = (
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** The body as an object; an empty one counts as an empty object, null where it is something else. */
-export const jsonOf = async (request: IncomingMessage): Promise<JsonObject | null> => {
+export const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
+}
+
+/** The body as an object; an empty one counts as an empty object, null where it is something else. */
+export const jsonOf = async (request: IncomingMessage): Promise<JsonObject | null> => {
+  const text = (await bodyOf(request)).toString('utf8')
   try {
     const value: unknown = text === '' ? {} : JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null

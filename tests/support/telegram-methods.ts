@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { World } from './telegram-world.ts'
+import { type Refusal, receivedAs, UPLOADS } from './telegram-uploads.ts'
+import type { Attached, World } from './telegram-world.ts'
 
 /*
  * The methods of the Bot API that the bot may use, as strict as Telegram and stricter: a field or method that is not known
@@ -24,6 +25,11 @@ const sendMessage = z.strictObject({
   text: z.string(),
   link_preview_options: z.strictObject({ is_disabled: z.boolean() }).optional(),
   reply_markup: z.strictObject({ inline_keyboard: z.array(z.array(button).min(1).max(8)).min(1) }).optional(),
+})
+const sendLocation = z.strictObject({
+  chat_id: z.number().int(),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
 })
 const sendChatAction = z.strictObject({ chat_id: z.number().int(), action: z.literal('typing') })
 const answerCallback = z.strictObject({ callback_query_id: z.string() })
@@ -58,6 +64,15 @@ const reachable = (world: World, chat: number): Answer | null => {
   return null
 }
 
+/** Shows it to the person, or refuses it. */
+const show = (world: World, chat: number, attached: Attached | Refusal): Answer => {
+  const refusal = reachable(world, chat)
+  if (refusal) return refusal
+  if ('code' in attached) return refuse(attached.code, attached.description)
+  const { messageId } = world.show(chat, '', [], attached)
+  return done({ message_id: messageId, date: world.seconds(), chat: { id: chat, type: 'private' } })
+}
+
 export const METHODS: Readonly<Record<string, Method>> = {
   getMe: method('getMe', z.strictObject({}), () =>
     done({ id: 1, is_bot: true, first_name: 'Bot', username: 'simulated_bot' }),
@@ -78,6 +93,22 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const { messageId } = world.show(chat, text, rows)
     return done({ message_id: messageId, date: world.seconds(), chat: { id: chat, type: 'private' }, text })
   }),
+
+  sendVoice: method('sendVoice', UPLOADS.sendVoice, (world, { chat_id: chat, voice }) =>
+    show(world, chat, receivedAs.voice(voice)),
+  ),
+  sendAudio: method('sendAudio', UPLOADS.sendAudio, (world, { chat_id: chat, audio }) =>
+    show(world, chat, receivedAs.audio(audio)),
+  ),
+  sendPhoto: method('sendPhoto', UPLOADS.sendPhoto, (world, { chat_id: chat, photo }) =>
+    show(world, chat, receivedAs.photo(photo)),
+  ),
+  sendDocument: method('sendDocument', UPLOADS.sendDocument, (world, { chat_id: chat, document }) =>
+    show(world, chat, receivedAs.document(document)),
+  ),
+  sendLocation: method('sendLocation', sendLocation, (world, { chat_id: chat, latitude: lat, longitude: lon }) =>
+    show(world, chat, { lat, lon }),
+  ),
 
   sendChatAction: method('sendChatAction', sendChatAction, (world, { chat_id: chat }) => {
     return reachable(world, chat) ?? done(true)

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
+import { bodyOf, closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
 import { createDelivery } from './telegram-delivery.ts'
+import { telegramForm } from './telegram-form.ts'
 import { type Answer, METHODS, refuse } from './telegram-methods.ts'
 import { type Call, type Content, createWorld, type Profile, type Sent } from './telegram-world.ts'
 
@@ -55,10 +56,12 @@ export const startTelegramServer = async (options: TelegramServerOptions) => {
   const answerCall = async (request: IncomingMessage, response: ServerResponse, method: string): Promise<void> => {
     const closed = new AbortController()
     response.on('close', () => closed.abort())
-    const payload = await jsonOf(request)
+    const type = request.headers['content-type'] ?? ''
+    const isForm = type.startsWith('multipart/')
+    const payload = isForm ? telegramForm(type, await bodyOf(request)) : await jsonOf(request)
     if (payload === null) {
-      world.violations.push(`${method}: the body is no JSON object`)
-      return reply(response, refuse(400, 'Bad Request: no JSON'))
+      world.violations.push(`${method}: the body is no JSON object and no form`)
+      return reply(response, refuse(400, 'Bad Request: no JSON and no form'))
     }
     const fault = faults.get(method)?.shift()
     if (fault?.kind === 'dropped') return void request.socket.destroy()

@@ -7,6 +7,16 @@ import { createListeners } from './listeners.ts'
 
 export type Button = { readonly label: string; readonly data: string }
 
+/** A file or a place that the bot sent, and the call by which it came. A voice note and a photo have no name that anybody sees. */
+export type Attached =
+  | {
+      readonly what: 'voice' | 'image' | 'file'
+      readonly method: string
+      readonly bytes: Uint8Array
+      readonly name: string | null
+    }
+  | { readonly lat: number; readonly lon: number }
+
 /** A message of the bot as a person's telephone shows it. */
 export type Sent = {
   readonly messageId: number
@@ -14,6 +24,7 @@ export type Sent = {
   readonly text: string
   /** The buttons below it, row by row. */
   readonly rows: readonly (readonly Button[])[]
+  readonly attached: Attached | null
 }
 
 export type Call = { readonly method: string; readonly payload: Readonly<Record<string, unknown>> }
@@ -157,9 +168,9 @@ export const createWorld = (now: () => number) => {
       })
     },
 
-    show(chat: number, text: string, rows: Sent['rows']): Sent {
+    show(chat: number, text: string, rows: Sent['rows'], attached: Attached | null = null): Sent {
       lastMessage += 1
-      const message: Sent = { messageId: lastMessage, chat, text, rows }
+      const message: Sent = { messageId: lastMessage, chat, text, rows, attached }
       sent.push(message)
       changed()
       return message
