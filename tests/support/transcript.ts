@@ -47,17 +47,18 @@ export type Carry = (given: {
 
 /** A channel that gives each message to `sent` once the platform has taken it, with how it stands there to be looked at. */
 export const watched = (channel: Channel, sent: (message: OutboundMessage) => void): Channel => {
+  // By its payload: the call itself is another one when a file has been added.
   const messages = new WeakMap<object, OutboundMessage>()
   return {
     ...channel,
     render: (message, address) => {
       const rendered = channel.render(message, address)
-      messages.set(rendered.call, message)
+      messages.set(rendered.call.payload, message)
       return rendered
     },
     send: async (call, ref) => {
       const outcome = await channel.send(call, ref)
-      const message = messages.get(call)
+      const message = messages.get(call.payload)
       if (message && outcome.kind === 'sent') sent(message)
       return outcome
     },
