@@ -16,12 +16,17 @@ export type ApiFailure =
 export type Api = {
   readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<Result<unknown, ApiFailure>>
   readonly post: (path: string, body: Readonly<Record<string, unknown>>) => Promise<Result<unknown, ApiFailure>>
+  /** The same with a file, and with more patience. */
+  readonly upload: (path: string, form: FormData) => Promise<Result<unknown, ApiFailure>>
 }
+
+/** A file is so much longer on its way than words, over a slow line. */
+const UPLOAD_PATIENCE = 4
 
 type ApiContext = { readonly token: string; readonly root: string; readonly requestSeconds: number }
 
 export const createApi = ({ token, root, requestSeconds }: ApiContext): Api => {
-  const call = async (url: URL, method: string, body?: string): Promise<Result<unknown, ApiFailure>> => {
+  const call = async (url: URL, method: string, body?: string | FormData): Promise<Result<unknown, ApiFailure>> => {
     try {
       const response = await fetch(url, {
         method,
@@ -31,10 +36,11 @@ export const createApi = ({ token, root, requestSeconds }: ApiContext): Api => {
           authorization: `Bearer ${token}`,
           // One that was kept and that a router has meanwhile dropped takes a message and brings no answer.
           connection: 'close',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          // That of a form names where its parts end, so it is left to whoever writes them.
+          ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
         },
         body: body ?? null,
-        signal: AbortSignal.timeout(requestSeconds * SECOND),
+        signal: AbortSignal.timeout(requestSeconds * SECOND * (body instanceof FormData ? UPLOAD_PATIENCE : 1)),
       })
       return answerOf(response.status, await response.text())
     } catch (error) {
@@ -48,6 +54,7 @@ export const createApi = ({ token, root, requestSeconds }: ApiContext): Api => {
       return call(url, 'GET')
     },
     post: (path, body) => call(new URL(`${root}/${path}`), 'POST', JSON.stringify(body)),
+    upload: (path, form) => call(new URL(`${root}/${path}`), 'POST', form),
   }
 }
 

@@ -8,7 +8,12 @@ import { medium } from './schema.ts'
 /** Bytes. Sound and film have at most 16 MB, documents up to 100, which is more than is held in memory here. */
 const MAX_BYTES = 32 * 1024 * 1024
 
-type MediaContext = { readonly api: Api; readonly token: string; readonly root: string; readonly phoneId: string }
+type MediaContext = {
+  readonly api: Pick<Api, 'get'>
+  readonly token: string
+  readonly root: string
+  readonly phoneId: string
+}
 type Fetched<T> = Result<T, FetchFailure>
 
 /**

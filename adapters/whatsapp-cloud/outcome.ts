@@ -21,6 +21,8 @@ const SLOWER = new Set([4, 80007, 130429])
 const SLOWER_FOR_PERSON = 131056
 const GONE = 131026
 const TOO_LATE = 131047
+/** The message or its file is of a kind that Meta does not take, at once or when it looks at it later. */
+const WRONG_KIND = new Set([131051, 131053])
 
 const ALARMS: Readonly<Record<number, string>> = {
   190: 'Meta refuses the access token: make a new one and set WHATSAPP_CLOUD_TOKEN',
@@ -49,6 +51,7 @@ export const meaningOf = ({ status, code }: ApiFailure & { kind: 'answered' }): 
   if (SLOWER.has(code)) return { kind: 'slower', words }
   if (code === SLOWER_FOR_PERSON) return { kind: 'slower-for-person', words }
   if (code === GONE) return { kind: 'gone', words }
+  if (WRONG_KIND.has(code)) return { kind: 'never', words }
   return { kind: AGAIN.has(code) || status >= 500 ? 'again' : 'never', words }
 }
 
@@ -66,6 +69,12 @@ export const codeInWords = (code: number | null): string =>
 /** What a failure to send means for the message. `backoff`: how long to wait where nothing is told. */
 export const outcomeOf = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome =>
   failure.kind === 'answered' ? refused(failure, backoff) : outcomeOfUnanswered(failure, backoff)
+
+/** What a failure to upload a file means for its message. Nothing has left yet, so one that was lost is simply tried again. */
+export const outcomeOfUpload = (failure: ApiFailure, backoff: () => Milliseconds): SendOutcome =>
+  failure.kind === 'lost'
+    ? { kind: 'retry', after: LEAST_WAIT + backoff(), reason: failure.code }
+    : outcomeOf(failure, backoff)
 
 const refused = (failure: ApiFailure & { kind: 'answered' }, backoff: () => Milliseconds): SendOutcome => {
   const { kind } = meaningOf(failure)

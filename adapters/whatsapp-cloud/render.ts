@@ -4,6 +4,7 @@ import type { TemplateUse } from '../../bot/template.ts'
 import { shorten, takeUnits, withinUnits } from '../../bot/text.ts'
 import { DAY } from '../../bot/time.ts'
 import { targetOf } from './address.ts'
+import { renderAttachment } from './attachment.ts'
 import type { Outgoing } from './schema.ts'
 
 /*
@@ -36,6 +37,7 @@ type Rendered = { readonly call: ApiCall; readonly losses: readonly Loss[] }
 export const renderMessage = (message: OutboundMessage, address: string): Rendered => {
   const frame = { messaging_product: 'whatsapp', recipient_type: 'individual', ...targetOf(address) } as const
   if (message.template) return rendered({ ...frame, type: 'template', template: templateOf(message.template) })
+  if (message.attachment) return rendered({ ...frame, ...renderAttachment(message.attachment) })
   const offer = message.text.length <= MAX_BODY && message.text.trim() !== '' ? offerOf(message.choices) : null
   if (offer !== null) {
     const interactive = { ...offer.interactive, body: { text: message.text } }

@@ -85,6 +85,7 @@ export type CloudFile = z.output<typeof file>
 // --- answers
 
 export const sent = z.object({ messages: z.array(z.object({ id })).min(1) })
+export const uploaded = z.object({ id })
 export const medium = z.object({ url: z.url(), file_size: z.coerce.number().nonnegative().optional() })
 export const phone = z.object({
   display_phone_number: z.string().optional(),
@@ -116,8 +117,24 @@ const body = z.object({ text: z.string() })
 const target = { to: z.string().exactOptional(), recipient: z.string().exactOptional() }
 const frame = { messaging_product: z.literal('whatsapp'), recipient_type: z.literal('individual'), ...target }
 
+/** The id is that of the uploaded bytes, which are there only at the send. */
+const fileId = z.string().exactOptional()
+const audio = z.object({
+  type: z.literal('audio'),
+  audio: z.object({ id: fileId, voice: z.literal(true).exactOptional() }),
+})
+const image = z.object({ type: z.literal('image'), image: z.object({ id: fileId }) })
+const document = z.object({ type: z.literal('document'), document: z.object({ id: fileId, filename: z.string() }) })
+const place = z.object({ type: z.literal('location'), location })
+/** What a message is made of that is a file or a place. */
+export type Attached = z.output<typeof audio | typeof image | typeof document | typeof place>
+
 /** The calls that a message becomes. */
 export const outgoing = z.discriminatedUnion('type', [
+  audio.extend(frame),
+  image.extend(frame),
+  document.extend(frame),
+  place.extend(frame),
   z.object({
     ...frame,
     type: z.literal('template'),
@@ -159,3 +176,5 @@ export const outgoing = z.discriminatedUnion('type', [
   }),
 ])
 export type Outgoing = z.output<typeof outgoing>
+export type FileType = Exclude<Attached['type'], 'location'>
+export type OutgoingFile = Extract<Outgoing, { type: FileType }>

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Body, Choice, OutboundMessage } from '../../bot/message.ts'
+import type { Attachment, Body, Choice, OutboundMessage } from '../../bot/message.ts'
 import { withNumbers } from '../../bot/text.ts'
+import { SAMPLES } from '../support/samples.ts'
 import { type Carry, playTranscript, watched } from '../support/transcript.ts'
 import { openWhatsappCloud } from '../support/whatsapp-cloud-stage.ts'
-import type { Content, Sent } from '../support/whatsapp-cloud-world.ts'
+import type { Attached, Content, Sent } from '../support/whatsapp-cloud-world.ts'
 
 const folder = new URL('../conversations/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.md'))
@@ -15,6 +16,7 @@ const NUMBER = '2389912345'
  * in the text.
  */
 const expectShown = (shown: Sent | undefined, said: OutboundMessage): void => {
+  expectAttached(shown?.attached ?? null, said.attachment)
   if (shown?.form !== 'buttons' && shown?.form !== 'list') expect(shown?.text).toBe(withNumbers(said))
   else {
     expect(shown.text).toBe(said.text)
@@ -22,6 +24,16 @@ const expectShown = (shown: Sent | undefined, said: OutboundMessage): void => {
     for (const [index, { label }] of shown.buttons.entries())
       expect(said.choices[index]?.label.startsWith(label.replace(/…$/, ''))).toBe(true)
   }
+}
+
+const expectAttached = (shown: Attached | null, said: Attachment | undefined): void => {
+  if (said?.kind !== 'file') {
+    expect(shown).toEqual(said === undefined ? null : { lat: said.lat, lon: said.lon })
+    return
+  }
+  if (shown === null || !('what' in shown)) throw new Error(`there is no ${said.what}`)
+  expect([shown.what, shown.bytes.length, shown.name]).toEqual([said.what, said.size, said.name])
+  expect(Buffer.from(shown.bytes).equals(Buffer.from(SAMPLES[said.what].bytes))).toBe(true)
 }
 
 const BYTES = new Uint8Array(1_000)

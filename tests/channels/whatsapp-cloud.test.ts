@@ -29,8 +29,9 @@ const open = (address: string, profile: Profile) => async (): Promise<Stage> => 
     },
     deliversAgain: async () => server.again(last),
     shown: async (atLeast) =>
-      (await server.untilSent(NUMBER, atLeast)).map(({ text, buttons }) => ({
+      (await server.untilSent(NUMBER, atLeast)).map(({ text, buttons, attached }) => ({
         text,
+        attached,
         buttons: buttons.map(({ label }) => label),
       })),
     faults: {
@@ -50,7 +51,7 @@ const open = (address: string, profile: Profile) => async (): Promise<Stage> => 
     close: async () => {
       await cloud.close()
       expect(server.violations).toEqual([])
-      expect(log.lines.join('\n')).not.toMatch(/no-log-may-show|Maria|olá|99123/)
+      expect(log.lines.join('\n')).not.toMatch(/no-log-may-show|Maria|olá|99123|mapa|formul/)
     },
   }
 }

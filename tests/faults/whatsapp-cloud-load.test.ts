@@ -61,8 +61,9 @@ const shape: Shape = {
   }),
   textOf: (call) => {
     const payload = outgoing.parse(call.payload)
-    if (payload.type === 'template') throw new Error('nobody sends templates here')
-    return payload.type === 'text' ? payload.text.body : payload.interactive.body.text
+    if (payload.type === 'text') return payload.text.body
+    if (payload.type === 'interactive') return payload.interactive.body.text
+    throw new Error(`nobody sends a ${payload.type} here`)
   },
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Sent, World } from './whatsapp-cloud-world.ts'
+import { attachedBy, takeUpload, WRONG_MEDIA } from './whatsapp-cloud-uploads.ts'
+import type { Attached, Sent, World } from './whatsapp-cloud-world.ts'
 
 /*
  * The calls of the Graph API that the bot may make, as strict as Meta and stricter: a path, field or length that is not known
@@ -93,6 +94,25 @@ const message = z
       type: z.literal('interactive'),
       interactive: z.discriminatedUnion('type', [button, list]),
     }),
+    z.strictObject({
+      ...frame,
+      type: z.literal('audio'),
+      audio: z.strictObject({ id: max(100), voice: z.literal(true).optional() }),
+    }),
+    z.strictObject({ ...frame, type: z.literal('image'), image: z.strictObject({ id: max(100) }) }),
+    z.strictObject({
+      ...frame,
+      type: z.literal('document'),
+      document: z.strictObject({ id: max(100), filename: max(240) }),
+    }),
+    z.strictObject({
+      ...frame,
+      type: z.literal('location'),
+      location: z.strictObject({
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+      }),
+    }),
   ])
   .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined), 'one of to and recipient')
 type Message = z.output<typeof message>
@@ -153,15 +173,18 @@ export const createMethods = (world: World, rules: Rules, templates: readonly Ac
     return false
   }
 
-  const shown = (content: Message): Pick<Sent, 'text' | 'form' | 'buttons'> => {
-    if (content.type === 'text') return { text: content.text.body, form: 'text', buttons: [] }
-    if (content.type === 'template') return { text: wordsOf(content.template) ?? '', form: 'template', buttons: [] }
+  const shown = (content: Message, attached: Attached | null): Omit<Sent, 'wamid' | 'chat' | 'ref'> => {
+    const plain = { text: '', buttons: [], attached }
+    if (content.type === 'text') return { ...plain, text: content.text.body, form: 'text' }
+    if (content.type === 'template') return { ...plain, text: wordsOf(content.template) ?? '', form: 'template' }
+    if (content.type !== 'interactive') return { ...plain, form: 'attached' }
     const { interactive } = content
     const buttons =
       interactive.type === 'button'
         ? interactive.action.buttons.map((one) => ({ label: one.reply.title, id: one.reply.id }))
         : interactive.action.sections.flatMap((one) => one.rows).map((one) => ({ label: one.title, id: one.id }))
-    return { text: interactive.body.text, form: interactive.type === 'button' ? 'buttons' : 'list', buttons }
+    const form = interactive.type === 'button' ? 'buttons' : 'list'
+    return { ...plain, text: interactive.body.text, form, buttons }
   }
 
   /** The words with their gaps filled; null where there is no such template or the number of gaps is another. */
@@ -174,6 +197,13 @@ export const createMethods = (world: World, rules: Rules, templates: readonly Ac
     return body.replace(/\{\{(\d+)\}\}/g, (_, index: string) => values[Number(index) - 1]?.text ?? '')
   }
 
+  const attachedTo = (content: Message): ReturnType<typeof attachedBy> | null => {
+    if (content.type === 'location') return { lat: content.location.latitude, lon: content.location.longitude }
+    if (content.type === 'audio' || content.type === 'image' || content.type === 'document')
+      return attachedBy(world, content)
+    return null
+  }
+
   const send = (payload: unknown): Answer => {
     const parsed = message.safeParse(payload)
     if (!parsed.success) return wrong('messages', parsed.error)
@@ -182,11 +212,15 @@ export const createMethods = (world: World, rules: Rules, templates: readonly Ac
     if (data.type === 'template' && wordsOf(data.template) === null) return refuse(132001, 404)
     const person = world.named(name)
     if (person === undefined || person.left) return refuse(131026)
+    const attached = attachedTo(data)
+    if (attached !== null && attached !== 'later' && 'refused' in attached) return refuse(attached.refused)
     if (numberIsFull()) return refuse(130429, 429)
     if (pairIsFull(person.number)) return refuse(131056)
     const ref = parsed.data.biz_opaque_callback_data ?? null
-    const sent: Sent = { wamid: world.nextId('wamid.OUT'), chat: person.number, ref, ...shown(parsed.data) }
-    if (data.type === 'template' || world.mayWriteTo(person)) {
+    const wamid = world.nextId('wamid.OUT')
+    const sent: Sent = { wamid, chat: person.number, ref, ...shown(data, attached === 'later' ? null : attached) }
+    if (attached === 'later') world.tell(sent, 'failed', WRONG_MEDIA)
+    else if (data.type === 'template' || world.mayWriteTo(person)) {
       world.sent.push(sent)
       for (const status of rules.statuses) world.tell(sent, status)
     } else world.tell(sent, 'failed', 131047)
@@ -200,6 +234,12 @@ export const createMethods = (world: World, rules: Rules, templates: readonly Ac
 
   return {
     send,
+    upload: async (payload: unknown): Promise<Answer> => {
+      const taken = await takeUpload(world, payload)
+      if ('id' in taken) return done({ id: taken.id })
+      if (taken.violation !== undefined) world.violations.push(taken.violation)
+      return refuse(taken.code)
+    },
     list: (query: unknown): Answer => {
       const parsed = templateQuery.safeParse(query)
       if (!parsed.success) return wrong('message_templates', parsed.error)

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
+import { bodyOf, closeNow, jsonOf, listenOnLoopback, reply } from './loopback.ts'
 import { createDelivery } from './whatsapp-cloud-delivery.ts'
 import { type AccountTemplate, type Answer, createMethods, done, type Rules, refuse } from './whatsapp-cloud-methods.ts'
+import { uploadForm } from './whatsapp-cloud-uploads.ts'
 import { type Content, createWorld, type Profile, type Sent, type StatusName } from './whatsapp-cloud-world.ts'
 
 export type { Content, Sent } from './whatsapp-cloud-world.ts'
@@ -20,8 +21,8 @@ export type Fault =
   | { readonly kind: 'dropped' | 'lost' | 'garbled' }
   | { readonly kind: 'delay'; readonly ms: number }
 
-/** What a fault is for: sending, read marks, our number, a medium or its bytes, the list of templates. */
-export type Target = 'messages' | 'read' | 'number' | 'medium' | 'bytes' | 'templates'
+/** What a fault is for: sending, the upload of a file before it, read marks, our number, a medium or its bytes, the list of templates. */
+export type Target = 'messages' | 'upload' | 'read' | 'number' | 'medium' | 'bytes' | 'templates'
 
 export type WhatsappCloudServerOptions = {
   readonly token: string
@@ -51,8 +52,10 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
     quality_rating: 'GREEN',
   }
 
-  const carryOut = (target: Target, path: string, payload: unknown): Answer => {
+  const carryOut = (target: Target, path: string, payload: unknown): Answer | Promise<Answer> => {
     switch (target) {
+      case 'upload':
+        return methods.upload(payload)
       case 'messages':
         return methods.send(payload)
       case 'read':
@@ -82,24 +85,33 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
     const url = new URL(request.url ?? '/', origin())
     const [, first = '', second = '', ...rest] = url.pathname.split('/')
     const method = request.method ?? ''
-    const payload = method === 'POST' ? await jsonOf(request) : Object.fromEntries(url.searchParams)
+    const type = request.headers['content-type'] ?? ''
+    const isForm = type.startsWith('multipart/form-data')
+    const payload =
+      method !== 'POST'
+        ? Object.fromEntries(url.searchParams)
+        : isForm
+          ? await uploadForm(type, await bodyOf(request))
+          : await jsonOf(request)
     const isRead = payload !== null && typeof payload === 'object' && 'status' in payload
     const target: Target | null =
       first === 'bytes' && method === 'GET'
         ? 'bytes'
         : first !== 'v24.0' || rest.length > 1
           ? null
-          : method === 'POST' && second === phoneId && rest[0] === 'messages'
+          : method === 'POST' && !isForm && second === phoneId && rest[0] === 'messages'
             ? isRead
               ? 'read'
               : 'messages'
-            : method === 'GET' && second === accountId && rest[0] === 'message_templates'
-              ? 'templates'
-              : method === 'GET' && rest.length === 0
-                ? second === phoneId
-                  ? 'number'
-                  : 'medium'
-                : null
+            : isForm && second === phoneId && rest[0] === 'media'
+              ? 'upload'
+              : method === 'GET' && second === accountId && rest[0] === 'message_templates'
+                ? 'templates'
+                : method === 'GET' && rest.length === 0
+                  ? second === phoneId
+                    ? 'number'
+                    : 'medium'
+                  : null
     if (target === null || payload === null) {
       world.violations.push(`unknown call ${method} ${url.pathname}`)
       return reply(response, refuse(100, 404))
@@ -117,7 +129,7 @@ export const startWhatsappCloudServer = async (options: WhatsappCloudServerOptio
       const file = world.files.get(second)
       return void response.writeHead(file ? 200 : 404).end(file?.bytes)
     }
-    const answer = carryOut(target, second, payload)
+    const answer = await carryOut(target, second, payload)
     if (fault?.kind === 'lost') return void request.socket.destroy()
     if (fault?.kind === 'taken') return reply(response, refuse(131_000, fault.status))
     if (fault?.kind === 'garbled') return void response.end('<html>busy</html>')

@@ -7,14 +7,20 @@ import { createListeners } from './listeners.ts'
 
 export type Button = { readonly label: string; readonly id: string }
 
+/** A file or a place that we sent. A voice note and a picture have no name that anybody sees. */
+export type Attached =
+  | { readonly what: 'voice' | 'image' | 'file'; readonly bytes: Uint8Array; readonly name: string | null }
+  | { readonly lat: number; readonly lon: number }
+
 /** A message of ours as a person's telephone shows it. */
 export type Sent = {
   readonly wamid: string
   /** The number of the person. */
   readonly chat: string
   readonly text: string
-  readonly form: 'text' | 'buttons' | 'list' | 'template'
+  readonly form: 'text' | 'buttons' | 'list' | 'template' | 'attached'
   readonly buttons: readonly Button[]
+  readonly attached: Attached | null
   /** What the caller wants to have back with each status. */
   readonly ref: string | null
 }
@@ -51,11 +57,15 @@ export type Item = {
 }
 type File = { readonly mime: string; readonly bytes: Uint8Array; size: number }
 
+/** What we uploaded. `as`: as what it may be sent. */
+type Upload = { readonly as: 'audio' | 'image' | 'document'; readonly type: string; readonly bytes: Uint8Array }
+
 const DAY = 24 * 60 * 60 * 1_000
 
 export const createWorld = (now: () => number) => {
   const people = new Map<string, Person>()
   const files = new Map<string, File>()
+  const uploads = new Map<string, Upload>()
   const sent: Sent[] = []
   const calls: Call[] = []
   const reads: { readonly message: string; readonly typing: boolean }[] = []
@@ -128,6 +138,7 @@ export const createWorld = (now: () => number) => {
   return {
     people,
     files,
+    uploads,
     sent,
     calls,
     reads,
