@@ -20,7 +20,11 @@ const typeOf = (mime: string): string => (mime === 'audio/ogg' ? 'audio/ogg; cod
  * Brings the bytes to Meta, which names them; a message carries the name. It is used once and not kept: Meta forgets the bytes
  * after some weeks. Until the message nothing has left.
  */
-export const upload = async (api: Api, phoneId: string, file: MediaBytes): Promise<Result<string, ApiFailure>> => {
+export const upload = async (
+  api: Pick<Api, 'upload'>,
+  phoneId: string,
+  file: MediaBytes,
+): Promise<Result<string, ApiFailure>> => {
   const type = typeOf(file.mime)
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
