@@ -46,6 +46,8 @@ const SHARED = [
   'adapters/unanswered.ts',
   'adapters/channel-state.ts',
   'adapters/download.ts',
+  'adapters/recognise.ts',
+  'adapters/file-name.ts',
 ]
 
 const adapter: Rule = (target, from) => {
