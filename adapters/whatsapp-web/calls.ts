@@ -1,11 +1,13 @@
 import type { Client } from 'whatsapp-web.js'
-import { hasChat, look } from './page-calls.ts'
-import { within } from './patience.ts'
+import { contentOf } from './content.ts'
+import { hasChat, look, nothingSince, writtenIn } from './page-calls.ts'
+import { FILE_PATIENCE, within } from './patience.ts'
 import type { Answer, Call } from './protocol.ts'
+import type { Send } from './schema.ts'
 
 /** Milliseconds for a look into the page. */
 const LOOK = 10_000
-/** Milliseconds for a message to reach WhatsApp. */
+/** Milliseconds for a message without a file to reach WhatsApp. */
 const SEND = 30_000
 const FETCH = 90_000
 
@@ -19,7 +21,9 @@ type CallContext = {
 export const doCall = async (context: CallContext, call: Call): Promise<Answer> => {
   switch (call.name) {
     case 'send':
-      return send(context, call.chat, call.text)
+    case 'send-file':
+    case 'send-place':
+      return send(context, call)
     case 'typing':
       await within(LOOK, type(context, call.chat))
       return { kind: 'done' }
@@ -36,15 +40,18 @@ const pageOf = (client: Client) => {
   return client.pupPage
 }
 
-const send = async ({ client, begun }: CallContext, chat: string, text: string): Promise<Answer> => {
+const send = async ({ client, begun }: CallContext, call: Send): Promise<Answer> => {
+  const { chat } = call
   const before = await within(LOOK, ready(client, chat)).catch(() => ({ kind: 'late' }) as const)
   if (before.kind === 'late' || before.value === 'offline') return { kind: 'not-sent', code: 'offline' }
   if (before.value === 'no-chat') return { kind: 'no-chat' }
+  const { content, options } = await contentOf(call)
+  const written = call.name === 'send-file' ? await writtenSoFar(client, chat) : null
+  if (written === 'late') return { kind: 'not-sent', code: 'offline' }
   await begun()
   try {
-    // Marking as read is done after the commit; a preview of a link would tell the page that somebody was sent there.
-    const options = { sendSeen: false, linkPreview: false, parseVCards: false, waitUntilMsgSent: true }
-    const sent = await within(SEND, client.sendMessage(chat, text, options))
+    const patience = call.name === 'send-file' ? FILE_PATIENCE : SEND
+    const sent = await within(patience, client.sendMessage(chat, content, options))
     if (sent.kind === 'late') return { kind: 'unknown', code: 'timeout' }
     // The types promise a message; the page may have none.
     const message = sent.value as typeof sent.value | undefined
@@ -53,8 +60,25 @@ const send = async ({ client, begun }: CallContext, chat: string, text: string):
     if (ack === 0) return { kind: 'unknown', code: 'not-acknowledged' }
     return { kind: 'sent', provider: message?.id._serialized ?? null }
   } catch {
+    // The page uploads a file before it writes the message: where there is none, nothing left.
+    if (written !== null && (await isUnchanged(written, chat))) return { kind: 'not-sent', code: 'not-uploaded' }
     return { kind: 'unknown', code: 'thrown' }
+  } finally {
+    void written?.dispose().catch(() => undefined)
   }
+}
+
+/** What we wrote in the chat, kept in the page. It belongs to the document: with another one it cannot be asked any more. */
+const keptIn = (client: Client, chat: string) => pageOf(client).evaluateHandle(writtenIn, chat)
+type Written = Awaited<ReturnType<typeof keptIn>>
+
+const writtenSoFar = async (client: Client, chat: string): Promise<Written | 'late'> => {
+  const looked = await within(LOOK, keptIn(client, chat)).catch(() => null)
+  return looked?.kind === 'done' ? looked.value : 'late'
+}
+const isUnchanged = async (written: Written, chat: string): Promise<boolean> => {
+  const unchanged = await within(LOOK, written.evaluate(nothingSince, chat)).catch(() => null)
+  return unchanged?.kind === 'done' && unchanged.value
 }
 
 const ready = async (client: Client, chat: string): Promise<'ready' | 'offline' | 'no-chat'> => {

@@ -28,6 +28,8 @@ type ChildContext = {
   readonly log: Log
   /** Milliseconds after which a call counts as lost. */
   readonly callPatience: number
+  /** The same for a call that sends a file. */
+  readonly filePatience: number
   readonly standing: (standing: Standing) => void
   readonly memory: (megabytes: number) => void
   /** Messages to be saved, in order. Resolves when they are. */
@@ -36,7 +38,7 @@ type ChildContext = {
 
 /** Starts the process that holds the browser. It is in a group of its own, so that Ctrl+C reaches this program only. */
 export const startChild = (context: ChildContext) => {
-  const { begin, environment, log, callPatience } = context
+  const { begin, environment, log, callPatience, filePatience } = context
   const child = fork(WORKER, [], {
     serialization: 'advanced',
     detached: true,
@@ -108,7 +110,8 @@ export const startChild = (context: ChildContext) => {
       new Promise((resolve) => {
         last += 1
         const id = last
-        const timer = setTimeout(() => settle(id, { kind: 'lost', begun: calls.get(id)?.begun ?? true }), callPatience)
+        const patience = call.name === 'send-file' ? filePatience : callPatience
+        const timer = setTimeout(() => settle(id, { kind: 'lost', begun: calls.get(id)?.begun ?? true }), patience)
         const answered = (called: Called): void => {
           clearTimeout(timer)
           resolve(called)

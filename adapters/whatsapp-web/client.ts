@@ -1,4 +1,5 @@
 import type { Client } from 'whatsapp-web.js'
+import { FILE_PATIENCE } from './patience.ts'
 import type { Begin } from './protocol.ts'
 
 /** Always: a small container has little shared memory. As root Chromium runs without its sandbox only. */
@@ -13,14 +14,18 @@ const argsFor = (args: readonly string[]): string[] => [
   ...args,
 ]
 
+/** The library is loaded here and nowhere else. */
+export const loadLibrary = async () => (await import('whatsapp-web.js')).default
+
 /**
- * The library's client, not started yet. The library is loaded here and nowhere else.
+ * The library's client, not started yet.
  * - `pipe`: the browser ends with this process, however that ends.
  * - No signal handlers of the browser's own: they end the process or the browser behind our back.
  * - No cache of WhatsApp's page: it would be stored in the working directory, and become old.
+ * - `protocolTimeout`: a send that the browser's driver gives up goes on in the page; we must be the first to lose patience.
  */
 export const createClient = async ({ browser, args, folder, loadPatience }: Begin): Promise<Client> => {
-  const { default: library } = await import('whatsapp-web.js')
+  const library = await loadLibrary()
   return new library.Client({
     authStrategy: new library.LocalAuth({ dataPath: folder }),
     webVersionCache: { type: 'none' },
@@ -29,6 +34,7 @@ export const createClient = async ({ browser, args, folder, loadPatience }: Begi
       executablePath: browser,
       headless: true,
       pipe: true,
+      protocolTimeout: 2 * FILE_PATIENCE,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

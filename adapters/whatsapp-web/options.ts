@@ -25,4 +25,6 @@ export type WhatsAppWebOptions = {
   readonly pagePatience?: number
   /** Milliseconds after which a call counts as lost; 45,000 where left out. */
   readonly callPatience?: number
+  /** The same for a call that sends a file; 320,000 where left out. */
+  readonly filePatience?: number
 }

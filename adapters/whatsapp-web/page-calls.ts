@@ -113,3 +113,17 @@ export const markRead = async (
 /** Whether there is such a chat. The library would begin one with whoever never wrote. */
 export const hasChat = (id: string): boolean =>
   window.require('WAWebCollections').Chat.get(window.require('WAWebWidFactory').createWid(id)) !== undefined
+
+/** The ids of what was written in a chat from this account, as far as this page knows. */
+export const writtenIn = (id: string): readonly string[] => {
+  const chat = window.require('WAWebCollections').Chat.get(window.require('WAWebWidFactory').createWid(id))
+  const own = chat?.msgs.getModelsArray().filter((message) => message.id.fromMe) ?? []
+  return own.map((message) => message.id._serialized)
+}
+
+/** Whether nothing was written in the chat since then. */
+export const nothingSince = (then: readonly string[], id: string): boolean => {
+  const chat = window.require('WAWebCollections').Chat.get(window.require('WAWebWidFactory').createWid(id))
+  const own = chat?.msgs.getModelsArray().filter((message) => message.id.fromMe)
+  return own?.every((message) => then.includes(message.id._serialized)) ?? false
+}

@@ -1,3 +1,6 @@
+/** Milliseconds for a file to reach WhatsApp: 5 MB over a line of 256 kbit/s take less than three minutes. */
+export const FILE_PATIENCE = 300_000
+
 /** What a promise gave, or that it took too long. What it gives or throws later is of no account. */
 export const within = async <T>(
   ms: number,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { send } from './schema.ts'
 
 /*
  * What the program and the process that holds the browser say to each other. Both sides parse what they receive: the
@@ -45,7 +46,7 @@ export const begin = z.object({
 export type Begin = z.output<typeof begin>
 
 export const call = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('send'), chat: z.string(), text: z.string() }),
+  ...send.options,
   z.object({ name: z.literal('typing'), chat: z.string() }),
   z.object({ name: z.literal('fetch'), message: z.string(), maxBytes: z.number() }),
   z.object({ name: z.literal('logout') }),

@@ -27,6 +27,26 @@ export const file = z.object({
 
 export const place = z.object({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) })
 
-/** What goes out: the only call that a message becomes. */
-export const sendText = z.object({ chat: z.string().min(3), text: z.string().min(1) })
-export type SendText = z.output<typeof sendText>
+const chat = z.string().min(3)
+
+/** The calls that a message becomes, by the name of the call. */
+export const send = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('send'), chat, text: z.string().min(1) }),
+  z.object({
+    name: z.literal('send-file'),
+    chat,
+    /** How the telephone shows it: a voice note plays in the chat, other sound is a file with a button to play it. */
+    as: z.enum(['voice', 'sound', 'image', 'document']),
+    mime: z.string().min(3),
+    /** What a document is called. */
+    filename: z.string().nullable(),
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length > 0),
+  }),
+  z.object({
+    name: z.literal('send-place'),
+    chat,
+    lat: z.number().min(-90).max(90),
+    lon: z.number().min(-180).max(180),
+  }),
+])
+export type Send = z.output<typeof send>

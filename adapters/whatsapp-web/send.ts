@@ -3,7 +3,7 @@ import { SECOND } from '../../bot/time.ts'
 import type { Backoff } from '../backoff.ts'
 import type { Called } from './child.ts'
 import type { Call } from './protocol.ts'
-import { sendText } from './schema.ts'
+import * as schema from './schema.ts'
 
 type SendContext = {
   /** Null where nothing is linked. */
@@ -16,10 +16,11 @@ const UNTIL_LINKED = 3 * SECOND
 /** Sends what `renderMessage` made, once. Nothing is tried a second time here: the queue decides that. */
 export const createSend =
   ({ call, backoff }: SendContext) =>
-  async ({ method, payload }: ApiCall): Promise<SendOutcome> => {
-    const parsed = sendText.safeParse(payload)
-    if (method !== 'send' || !parsed.success) return { kind: 'rejected', code: 'not a call of this channel' }
-    const called = call({ name: 'send', ...parsed.data })
+  async ({ method, payload, file }: ApiCall): Promise<SendOutcome> => {
+    // A file whose bytes were not found is no call either.
+    const parsed = schema.send.safeParse({ ...payload, name: method, bytes: file?.bytes })
+    if (!parsed.success) return { kind: 'rejected', code: 'not a call of this channel' }
+    const called = call(parsed.data)
     if (called === null) return { kind: 'retry', after: UNTIL_LINKED, reason: 'not linked' }
     return outcomeOf(await called, backoff)
   }

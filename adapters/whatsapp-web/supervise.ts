@@ -4,6 +4,7 @@ import { createBackoff } from '../backoff.ts'
 import { type Child, startChild } from './child.ts'
 import { findChromium, INSTALL_CHROMIUM } from './chromium.ts'
 import type { WhatsAppWebOptions } from './options.ts'
+import { FILE_PATIENCE } from './patience.ts'
 import { freeProfile, prepareFolder, readSince, wipeSession, writeSince } from './profile.ts'
 import type { Call, Ending, Standing } from './protocol.ts'
 import type { State } from './state.ts'
@@ -99,6 +100,8 @@ export const createSupervisor = ({ options, state, batch }: SuperviseContext) =>
       environment: options.environment,
       log,
       callPatience: options.callPatience ?? 45 * SECOND,
+      // Whoever holds the browser knows more: it is the first to lose patience.
+      filePatience: options.filePatience ?? FILE_PATIENCE + 20 * SECOND,
       standing,
       memory,
       batch: async (messages) => {
