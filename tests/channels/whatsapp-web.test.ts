@@ -5,6 +5,9 @@ import { channelContract, type Stage } from './contract.ts'
 /** Half of the people have an id that hides their number; to the contract that makes no difference. */
 const PERSON = '77001234@lid'
 
+/** How the telephone shows each kind of message. */
+const WHAT = { ptt: 'voice', audio: 'voice', image: 'image', document: 'file' } as const
+
 const open = async (): Promise<Stage> => {
   const { server, channel, log, close } = await openWhatsAppWeb()
   const person = server.person(PERSON, 'Maria', '2385551111@c.us')
@@ -30,7 +33,12 @@ const open = async (): Promise<Stage> => {
       server.markUnread(PERSON)
       server.reload()
     },
-    shown: async (atLeast) => (await server.untilSent(PERSON, atLeast)).map(({ text }) => ({ text, buttons: [] })),
+    shown: async (atLeast) =>
+      (await server.untilSent(PERSON, atLeast)).map(({ text, attached }) => ({
+        text,
+        buttons: [],
+        attached: attached && 'type' in attached ? { ...attached, what: WHAT[attached.type] } : attached,
+      })),
     faults: {
       'server-error': async () => server.fault('failed'),
       gone: async () => {

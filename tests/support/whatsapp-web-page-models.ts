@@ -65,7 +65,7 @@ export const createMsg = (attributes: Record<string, unknown> & { id: MsgKey }) 
     mediaData: attributes.directPath === undefined ? undefined : { mediaStage: 'RESOLVED' },
     downloadMedia: async () => undefined,
     serialize: () => {
-      const { on, once, off, trigger, has, serialize, downloadMedia, mediaData, mediaObject, ...rest } =
+      const { on, once, off, trigger, has, serialize, downloadMedia, mediaData, mediaObject, mediaBlob, ...rest } =
         model as unknown as Record<string, unknown>
       return { ...rest, id: { ...(rest.id as MsgKey) } }
     },

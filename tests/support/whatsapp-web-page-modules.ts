@@ -12,6 +12,7 @@ import {
   setUnread,
   violation,
 } from './whatsapp-web-page-account.ts'
+import { MEDIA_MODULES } from './whatsapp-web-page-media.ts'
 import {
   type Chat,
   createMsg,
@@ -25,6 +26,20 @@ import {
   wid,
   widFrom,
 } from './whatsapp-web-page-models.ts'
+
+/** What the library may write into a message: its own options, and what belongs to a file or a place. */
+const ATTRIBUTES = new Set(
+  (
+    'id ack body from to local self t isNewMsg type waitUntilMsgSent ignoreQuoteErrors mentionedJidList parseVCards ' +
+    'isCaptionByUser sendAudioAsVoice sendMediaAsDocument loc lat lng isGif mimetype size filehash mediaBlob filename ' +
+    'preview renderableUrl waveform clientUrl deprecatedMms3Url directPath mediaKey mediaKeyTimestamp encFilehash uploadhash'
+  ).split(' '),
+)
+/** Those of which the server keeps something, or checks it. */
+const SENT = (
+  'type body t sendAudioAsVoice sendMediaAsDocument loc lat lng mimetype size filehash filename directPath mediaKey ' +
+  'encFilehash uploadhash'
+).split(' ')
 
 /** Messages that the page loads of a chat with each step into the past. */
 const LOADED_EACH = 20
@@ -43,6 +58,8 @@ const addAndSend = (
   chat: Chat,
   attributes: Record<string, unknown> & { id: MsgKey },
 ): [Promise<unknown>, Promise<unknown>] => {
+  for (const [name, value] of Object.entries(attributes))
+    if (!ATTRIBUTES.has(name) && value !== undefined && value !== null) violation(`a message with ${name}`)
   const msg = createMsg(attributes)
   keep(chat, msg)
   Msgs.trigger('add', msg)
@@ -50,9 +67,7 @@ const addAndSend = (
     const answer = await post('send', {
       chat: chat.id._serialized,
       id: msg.id.id,
-      type: attributes.type,
-      body: attributes.body,
-      t: attributes.t,
+      ...Object.fromEntries(SENT.map((name) => [name, attributes[name]])),
     })
     const { ack } = (await answer.json()) as { ack: number }
     Object.assign(msg, { ack })
@@ -62,6 +77,7 @@ const addAndSend = (
 }
 
 const MODULES: Readonly<Record<string, unknown>> = {
+  ...MEDIA_MODULES,
   WAWebSocketModel: { Socket },
   WAWebCmd: { Cmd },
   WAWebConnModel: { Conn },

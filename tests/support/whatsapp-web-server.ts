@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -11,8 +12,26 @@ import type { FromServer, StoredMessage, Sync } from './whatsapp-web-wire.ts'
 /** What may become of the next message that is sent. `lost`: WhatsApp takes it and says nothing. */
 export type SendFault = 'failed' | 'lost'
 
+/**
+ * What may become of the next file that is uploaded, before there is a message. `refused`: WhatsApp does not take it; `broken`:
+ * the connection breaks; `held`: it never gets there.
+ */
+export type UploadFault = 'refused' | 'broken' | 'held'
+
 /** A message as the person's telephone shows it. */
-export type SentMessage = { readonly chat: string; readonly text: string; readonly id: string }
+export type SentMessage = {
+  readonly chat: string
+  readonly text: string
+  readonly id: string
+  /** A file, with the kind of message that brings it; or a place. */
+  readonly attached: SentFile | { readonly lat: number; readonly lon: number } | null
+}
+export type SentFile = {
+  readonly type: 'ptt' | 'audio' | 'image' | 'document'
+  readonly bytes: Uint8Array
+  readonly mime: string
+  readonly name: string | null
+}
 
 /** What a person can send besides words. */
 export type Content =
@@ -31,7 +50,9 @@ export type WhatsAppServerOptions = {
 }
 
 /** The page's own script and what it imports. */
-const SCRIPTS = ['page', 'page-account', 'page-models', 'page-modules'].map((part) => `whatsapp-web-${part}.ts`)
+const SCRIPTS = ['page', 'page-account', 'page-media', 'page-models', 'page-modules'].map(
+  (part) => `whatsapp-web-${part}.ts`,
+)
 
 /** By the path under which the page asks for each. */
 const scripts = (): ReadonlyMap<string, string> =>
@@ -45,14 +66,39 @@ const scripts = (): ReadonlyMap<string, string> =>
 const PAGE =
   '<!doctype html><title>WhatsApp</title><body><script type="module" src="/sim/whatsapp-web-page.ts"></script>'
 
+const envelope = { chat: z.string(), id: z.string(), t: z.number() }
+/** What an upload gives, and the message must bring. */
+const uploaded = {
+  ...envelope,
+  mimetype: z.string(),
+  size: z.int().positive(),
+  directPath: z.string(),
+  filehash: z.string(),
+  mediaKey: z.literal('key'),
+  encFilehash: z.literal('encrypted'),
+  uploadhash: z.literal('encrypted'),
+}
 const bodies = {
-  send: z.object({
-    chat: z.string(),
-    id: z.string(),
-    type: z.literal('chat'),
-    body: z.string().min(1).max(65_536),
-    t: z.number(),
-  }),
+  send: z.discriminatedUnion('type', [
+    z.strictObject({ ...envelope, type: z.literal('chat'), body: z.string().min(1).max(65_536) }),
+    z.strictObject({ ...uploaded, type: z.literal('ptt'), sendAudioAsVoice: z.literal(true) }),
+    z.strictObject({ ...uploaded, type: z.literal('audio') }),
+    z.strictObject({ ...uploaded, type: z.literal('image'), body: z.literal('thumbnail') }),
+    z.strictObject({
+      ...uploaded,
+      type: z.literal('document'),
+      sendMediaAsDocument: z.literal(true),
+      filename: z.string().min(1),
+    }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal('location'),
+      body: z.literal(''),
+      loc: z.literal(''),
+      lat: z.number(),
+      lng: z.number(),
+    }),
+  ]),
   seen: z.object({ chat: z.string(), last: z.string().optional() }),
   typing: z.object({ chat: z.string() }),
   earlier: z.object({ chat: z.string() }),
@@ -60,6 +106,8 @@ const bodies = {
   state: z.object({ state: z.string() }),
   violation: z.object({ what: z.string() }),
 }
+
+type Sent = z.output<typeof bodies.send>
 
 /** Formatting as WhatsApp's telephones read it, and marks that nobody sees: what is left is what a person reads. */
 export const asShown = (text: string): string =>
@@ -89,6 +137,8 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   const phones: Record<string, string> = {}
   const media = new Map<string, Uint8Array>()
   const faults: SendFault[] = []
+  const uploadFaults: UploadFault[] = []
+  let uploads = 0
   const { changed, until: holds } = createListeners(20_000)
   const lines = new Map<ServerResponse, { linked: boolean }>()
   let sessions = new Set<string>()
@@ -163,21 +213,36 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     return `false_${id}_${message.id}`
   }
 
-  const taken = (message: z.output<typeof bodies.send>): void => {
-    const { chat: id, body: text, t } = message
+  /** The file that was uploaded for a message. What the message tells of it must be true. */
+  const fileOf = (message: Extract<Sent, { readonly directPath: string }>): SentFile => {
+    const { type, directPath, mimetype, size, filehash } = message
+    const bytes = media.get(directPath) ?? new Uint8Array()
+    const hash = createHash('sha256').update(bytes).digest('base64')
+    if (bytes.length !== size || hash !== filehash) violations.push('a message with another file than was uploaded')
+    if (type === 'ptt' && mimetype !== 'audio/ogg; codecs=opus') violations.push(`a voice note of ${mimetype}`)
+    return { type, bytes, mime: mimetype, name: type === 'document' ? message.filename : null }
+  }
+  const attachedTo = (message: Sent): SentMessage['attached'] => {
+    if (message.type === 'chat') return null
+    return message.type === 'location' ? { lat: message.lat, lon: message.lng } : fileOf(message)
+  }
+
+  const taken = (message: Sent): void => {
+    const { chat: id, id: own, t, ...content } = message
+    const text = message.type === 'chat' ? message.body : ''
     const chat = chats.get(id)
     if (!chat?.messages.some(({ fromMe }) => !fromMe)) violations.push('wrote to somebody who never wrote')
     const stored: StoredMessage = {
       chat: id,
-      id: message.id,
+      id: own,
       fromMe: true,
       t,
       ack: 1,
       name: '',
-      content: { type: 'chat', body: text },
+      content,
     }
     chatOf(id, '').messages.push(stored)
-    sent.push({ chat: id, text: asShown(text), id: message.id })
+    sent.push({ chat: id, text: asShown(text), id: own, attached: attachedTo(message) })
     changed()
   }
   const answer = (response: ServerResponse, value: unknown): void =>
@@ -213,15 +278,32 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     answer(response, {})
   }
 
-  const read = async (request: IncomingMessage): Promise<unknown> => {
+  const read = async (request: IncomingMessage): Promise<Buffer> => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
-    return JSON.parse(Buffer.concat(parts).toString())
+    return Buffer.concat(parts)
+  }
+  /** A file on its way to WhatsApp, before the message that brings it. */
+  const upload = (bytes: Uint8Array, response: ServerResponse): void => {
+    uploads += 1
+    changed()
+    const fault = uploadFaults.shift()
+    if (fault === 'held') return
+    if (fault === 'broken') return void response.socket?.destroy()
+    if (fault === 'refused') return answer(response, { mediaEntry: null })
+    const directPath = store(bytes)
+    const mmsUrl = `https://mmg.whatsapp.net${directPath}`
+    const keys = { mediaKey: 'key', mediaKeyTimestamp: 1, encFilehash: 'encrypted', uploadHash: 'encrypted' }
+    answer(response, { mediaEntry: { mmsUrl, deprecatedMms3Url: mmsUrl, directPath, ...keys } })
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'https://web.whatsapp.com')
     if (!online) return void response.socket?.destroy()
-    if (request.method === 'POST') return posted(url.pathname.slice('/sim/'.length), await read(request), response)
+    if (request.method === 'POST') {
+      const body = await read(request)
+      if (url.pathname === '/sim/upload') return upload(body, response)
+      return posted(url.pathname.slice('/sim/'.length), JSON.parse(body.toString()), response)
+    }
     // What stands there when WhatsApp's own scripts do not load.
     if (url.pathname === '/' && blank)
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
@@ -314,6 +396,9 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
       pushLinked({ kind: 'deciphered', id, content: { type: 'chat', body: text } })
     },
     fault: (...next: readonly SendFault[]): void => void faults.push(...next),
+    faultOfUpload: (...next: readonly UploadFault[]): void => void uploadFaults.push(...next),
+    /** Files that reached WhatsApp, whatever became of them. */
+    uploads: (): number => uploads,
     unread: (chat: string): number => chats.get(chat)?.unread ?? 0,
     /** All that people wrote and nobody has read. */
     allUnread: (): number => [...chats.values()].reduce((sum, { unread }) => sum + unread, 0),

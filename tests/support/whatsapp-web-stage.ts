@@ -52,6 +52,7 @@ export const openWhatsAppWeb = async (options: StageOptions = {}) => {
       ids: createCountingIds(),
       log,
       callPatience: 5_000,
+      filePatience: 10_000,
       ...options.channel,
       ...other,
     })
