@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Body, Choice } from '../../bot/message.ts'
+import type { Body, Choice, MediaKind, OutboundMessage } from '../../bot/message.ts'
 import type { Receive } from '../../bot/ports/channel.ts'
 import { withNumbers } from '../../bot/text.ts'
+import { SAMPLES } from '../support/samples.ts'
 import { type Carry, playTranscript, watched } from '../support/transcript.ts'
-import type { Content } from '../support/whatsapp-web-server.ts'
+import type { Content, SentMessage } from '../support/whatsapp-web-server.ts'
 import { openWhatsAppWeb, untilLink, type WhatsAppWebStage } from '../support/whatsapp-web-stage.ts'
 
 /**
@@ -70,6 +71,22 @@ const written = (body: Body, offered: readonly Choice[]): string | Content => {
   }
 }
 
+const TYPES: Readonly<Record<MediaKind, string>> = { voice: 'ptt', image: 'image', file: 'document' }
+
+/** The words are the same on the telephone, the choices numbers; a file is the same file, a place the same place. */
+const expectShown = (shown: SentMessage | undefined, { attachment, ...said }: OutboundMessage): void => {
+  expect(shown?.text).toBe(withNumbers(said))
+  if (attachment?.kind !== 'file') {
+    const place = attachment && { lat: attachment.lat, lon: attachment.lon }
+    return expect(shown?.attached).toEqual(place ?? null)
+  }
+  const { what, name } = attachment
+  // A voice note and a photo have no name that anybody sees.
+  expect(shown?.attached).toMatchObject({ type: TYPES[what], name: what === 'file' ? name : null })
+  const bytes = shown?.attached && 'bytes' in shown.attached ? shown.attached.bytes : []
+  expect(Buffer.from(bytes).equals(Buffer.from(SAMPLES[what].bytes))).toBe(true)
+}
+
 const carry: Carry = async ({ clock, locale, said }) => {
   const { server, channel } = stage
   count += 1
@@ -79,7 +96,7 @@ const carry: Carry = async ({ clock, locale, said }) => {
   return {
     address,
     channel: watched(channel, (message) => {
-      expect(server.sent(address).at(-1)?.text).toBe(withNumbers(message))
+      expectShown(server.sent(address).at(-1), message)
       said(message)
       if (message.choices.length > 0) offered = message.choices
     }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderMessage, WHATSAPP_WEB_LIMITS } from '../../adapters/whatsapp-web/render.ts'
-import { choiceId } from '../../bot/ids.ts'
+import { choiceId, fileId } from '../../bot/ids.ts'
 import type { Choice, OutboundMessage } from '../../bot/message.ts'
 import { splitMessage } from '../../bot/text.ts'
 import { asShown } from '../support/whatsapp-web-server.ts'
@@ -50,5 +50,26 @@ describe('rendering for WhatsApp Web', () => {
     expect(shown.length).toBeGreaterThan(1)
     expect(shown.join(' ').replace(/\s+/g, ' ')).toBe(`${text} 1. Sim 2. Não`)
     expect(shown.slice(0, -1).join('')).not.toContain('1. Sim')
+  })
+
+  it.each([
+    ['a voice note', 'voice', 'audio/ogg', 'voice'],
+    ['other sound', 'voice', 'audio/mpeg', 'sound'],
+    ['a picture', 'image', 'image/png', 'image'],
+    ['a document', 'file', 'application/pdf', 'document'],
+  ] as const)('is a file without its bytes: %s', (_name, what, mime, as) => {
+    const attachment = { kind: 'file', file: fileId('file-1'), what, mime, size: 9, name: 'um nome' } as const
+    expect(renderMessage({ text: '', choices: [], attachment }, CHAT)).toEqual({
+      call: { method: 'send-file', payload: { chat: CHAT, as, mime, filename: 'um nome' } },
+      losses: [],
+    })
+  })
+
+  it('is a place', () => {
+    const attachment = { kind: 'location', lat: 16.755, lon: -22.945 } as const
+    expect(renderMessage({ text: '', choices: [], attachment }, CHAT)).toEqual({
+      call: { method: 'send-place', payload: { chat: CHAT, lat: 16.755, lon: -22.945 } },
+      losses: [],
+    })
   })
 })

@@ -6,6 +6,7 @@ import { createFetch } from '../../adapters/whatsapp-web/media.ts'
 import type { Call } from '../../adapters/whatsapp-web/protocol.ts'
 import { createSend } from '../../adapters/whatsapp-web/send.ts'
 import { createCountingIds, createJumpingClock, createTestLog } from '../support/fakes.ts'
+import { SAMPLES } from '../support/samples.ts'
 
 const CHAT = '2385551111@c.us'
 const backoff = () => createBackoff(2_000, 60_000, createCountingIds())
@@ -35,6 +36,41 @@ describe('what became of a message', () => {
     const call = createSend({ call: answering({ kind: 'sent', provider: null }), backoff: backoff() })
     expect((await call({ method: 'sendMessage', payload: { chat: CHAT, text: 'a' } })).kind).toBe('rejected')
     expect((await call({ method: 'send', payload: { chat: CHAT, text: '' } })).kind).toBe('rejected')
+    const far = { method: 'send-place', payload: { chat: CHAT, lat: 91, lon: 0 } }
+    expect((await call(far)).kind).toBe('rejected')
+  })
+})
+
+describe('sending a file', () => {
+  const payload = { chat: CHAT, as: 'document', mime: 'application/pdf', filename: 'a.pdf' } as const
+  const { bytes } = SAMPLES.file
+  const file = { bytes, mime: payload.mime, name: payload.filename }
+
+  it('gives the worker the bytes', async () => {
+    const asked: Call[] = []
+    const send = createSend({
+      backoff: backoff(),
+      call: async (call) => {
+        asked.push(call)
+        return { kind: 'sent', provider: null }
+      },
+    })
+    expect((await send({ method: 'send-file', payload, file })).kind).toBe('sent')
+    expect(asked).toEqual([{ name: 'send-file', ...payload, bytes }])
+  })
+
+  it.each([
+    ['without its bytes', { method: 'send-file', payload }],
+    ['with none', { method: 'send-file', payload, file: { ...file, bytes: new Uint8Array() } }],
+    ['as something else', { method: 'send-file', payload: { ...payload, as: 'sticker' }, file }],
+  ])('refuses one %s', async (_name, call) => {
+    const send = createSend({
+      backoff: backoff(),
+      call: () => {
+        throw new Error('asked')
+      },
+    })
+    expect((await send(call)).kind).toBe('rejected')
   })
 })
 

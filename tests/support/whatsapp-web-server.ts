@@ -9,8 +9,8 @@ import { createListeners } from './listeners.ts'
 import { closeNow, listenOnLoopback } from './loopback.ts'
 import type { FromServer, StoredMessage, Sync } from './whatsapp-web-wire.ts'
 
-/** What may become of the next message that is sent. `lost`: WhatsApp takes it and says nothing. */
-export type SendFault = 'failed' | 'lost'
+/** What may become of the next message that is sent. WhatsApp takes it and says nothing (`lost`), or the connection breaks then. */
+export type SendFault = 'failed' | 'lost' | 'broken'
 
 /**
  * What may become of the next file that is uploaded, before there is a message. `refused`: WhatsApp does not take it; `broken`:
@@ -248,14 +248,19 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
   const answer = (response: ServerResponse, value: unknown): void =>
     void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 
+  /** In the middle of the answer: where there is none yet, the browser asks once more by itself. */
+  const breakOff = (response: ServerResponse): void =>
+    void response.writeHead(200).write('{', () => response.socket?.destroy())
+
   /** What the page asks for. False: there is no such thing. */
   const posted = (name: string, body: unknown, response: ServerResponse): void => {
     if (name === 'send') {
       const fault = faults.shift()
       if (fault === 'failed') return answer(response, { ack: -1 })
       taken(bodies.send.parse(body))
-      // The line stays open, and nothing comes.
-      if (fault !== 'lost') answer(response, { ack: 1 })
+      if (fault === 'broken') breakOff(response)
+      // Where it is lost the line stays open, and nothing comes.
+      else if (fault !== 'lost') answer(response, { ack: 1 })
       return
     }
     if (name === 'seen') {
@@ -289,7 +294,7 @@ export const startWhatsApp = async (options: WhatsAppServerOptions = {}) => {
     changed()
     const fault = uploadFaults.shift()
     if (fault === 'held') return
-    if (fault === 'broken') return void response.socket?.destroy()
+    if (fault === 'broken') return breakOff(response)
     if (fault === 'refused') return answer(response, { mediaEntry: null })
     const directPath = store(bytes)
     const mmsUrl = `https://mmg.whatsapp.net${directPath}`
