@@ -53,6 +53,7 @@ export const watched = (channel: Channel, sent: (message: OutboundMessage) => vo
     ...channel,
     render: (message, address) => {
       const rendered = channel.render(message, address)
+      // The call itself becomes another one where a file is added to it.
       messages.set(rendered.call.payload, message)
       return rendered
     },
