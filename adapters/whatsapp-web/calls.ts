@@ -2,7 +2,7 @@ import type { Client } from 'whatsapp-web.js'
 import { contentOf } from './content.ts'
 import { hasChat, look, nothingSince, writtenIn } from './page-calls.ts'
 import { FILE_PATIENCE, within } from './patience.ts'
-import type { Answer, Call } from './protocol.ts'
+import { type Answer, type Call, NOT_UPLOADED } from './protocol.ts'
 import type { Send } from './schema.ts'
 
 /** Milliseconds for a look into the page. */
@@ -61,7 +61,7 @@ const send = async ({ client, begun }: CallContext, call: Send): Promise<Answer>
     return { kind: 'sent', provider: message?.id._serialized ?? null }
   } catch {
     // The page uploads a file before it writes the message: where there is none, nothing left.
-    if (written !== null && (await isUnchanged(written, chat))) return { kind: 'not-sent', code: 'not-uploaded' }
+    if (written !== null && (await isUnchanged(written, chat))) return { kind: 'not-sent', code: NOT_UPLOADED }
     return { kind: 'unknown', code: 'thrown' }
   } finally {
     void written?.dispose().catch(() => undefined)

@@ -63,6 +63,9 @@ export const toWorker = z.discriminatedUnion('kind', [
 ])
 export type ToWorker = z.output<typeof toWorker>
 
+/** Why a file was not sent: it did not get to WhatsApp, so there was no message either. */
+export const NOT_UPLOADED = 'not-uploaded'
+
 /** How a call ended. */
 export const answer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent'), provider: z.string().nullable() }),

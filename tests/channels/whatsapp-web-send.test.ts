@@ -5,8 +5,11 @@ import { createWhatsAppWeb } from '../../adapters/whatsapp-web/index.ts'
 import { createFetch } from '../../adapters/whatsapp-web/media.ts'
 import type { Call } from '../../adapters/whatsapp-web/protocol.ts'
 import { createSend } from '../../adapters/whatsapp-web/send.ts'
+import { type OutboxId, outboxId } from '../../bot/ids.ts'
+import type { SendOutcome } from '../../bot/ports/channel.ts'
 import { createCountingIds, createJumpingClock, createTestLog } from '../support/fakes.ts'
 import { SAMPLES } from '../support/samples.ts'
+import { REF } from './received.ts'
 
 const CHAT = '2385551111@c.us'
 const backoff = () => createBackoff(2_000, 60_000, createCountingIds())
@@ -14,7 +17,10 @@ const answering = (called: Called | null) => (_call: Call) => (called === null ?
 
 describe('what became of a message', () => {
   const send = (called: Called | null) =>
-    createSend({ call: answering(called), backoff: backoff() })({ method: 'send', payload: { chat: CHAT, text: 'a' } })
+    createSend({ call: answering(called), backoff: backoff() })(
+      { method: 'send', payload: { chat: CHAT, text: 'a' } },
+      REF,
+    )
 
   const OUTCOMES: readonly (readonly [name: string, called: Called | null, kind: string])[] = [
     ['WhatsApp has it', { kind: 'sent', provider: 'true_x_1' }, 'sent'],
@@ -34,10 +40,10 @@ describe('what became of a message', () => {
 
   it('refuses what is no call of this channel', async () => {
     const call = createSend({ call: answering({ kind: 'sent', provider: null }), backoff: backoff() })
-    expect((await call({ method: 'sendMessage', payload: { chat: CHAT, text: 'a' } })).kind).toBe('rejected')
-    expect((await call({ method: 'send', payload: { chat: CHAT, text: '' } })).kind).toBe('rejected')
+    expect((await call({ method: 'sendMessage', payload: { chat: CHAT, text: 'a' } }, REF)).kind).toBe('rejected')
+    expect((await call({ method: 'send', payload: { chat: CHAT, text: '' } }, REF)).kind).toBe('rejected')
     const far = { method: 'send-place', payload: { chat: CHAT, lat: 91, lon: 0 } }
-    expect((await call(far)).kind).toBe('rejected')
+    expect((await call(far, REF)).kind).toBe('rejected')
   })
 })
 
@@ -55,7 +61,7 @@ describe('sending a file', () => {
         return { kind: 'sent', provider: null }
       },
     })
-    expect((await send({ method: 'send-file', payload, file })).kind).toBe('sent')
+    expect((await send({ method: 'send-file', payload, file }, REF)).kind).toBe('sent')
     expect(asked).toEqual([{ name: 'send-file', ...payload, bytes }])
   })
 
@@ -70,7 +76,37 @@ describe('sending a file', () => {
         throw new Error('asked')
       },
     })
-    expect((await send(call)).kind).toBe('rejected')
+    expect((await send(call, REF)).kind).toBe('rejected')
+  })
+})
+
+describe('a file that never gets to WhatsApp', () => {
+  const { mime, name } = SAMPLES.image
+  const payload = { chat: CHAT, as: 'image', mime, filename: name }
+  const call = { method: 'send-file', payload, file: SAMPLES.image }
+  const open = (answers: (tries: number) => Called) => {
+    let tries = 0
+    const send = createSend({
+      backoff: backoff(),
+      call: async () => {
+        tries += 1
+        return answers(tries)
+      },
+    })
+    return async (ref: OutboxId): Promise<SendOutcome['kind']> => (await send(call, ref)).kind
+  }
+
+  it('is given up after eight tries, so that what waits behind it can go', async () => {
+    const send = open(() => ({ kind: 'not-sent', code: 'not-uploaded' }))
+    for (let tries = 1; tries < 8; tries += 1) expect(await send(REF)).toBe('retry')
+    // Another message counts for itself.
+    expect(await send(outboxId('outbox-2'))).toBe('retry')
+    expect(await send(REF)).toBe('rejected')
+  })
+
+  it('is never given up because the connection is away', async () => {
+    const send = open(() => ({ kind: 'not-sent', code: 'offline' }))
+    for (let tries = 1; tries < 30; tries += 1) expect(await send(REF)).toBe('retry')
   })
 })
 
