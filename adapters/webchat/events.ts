@@ -2,15 +2,23 @@ import type { SSEStreamingApi } from 'hono/streaming'
 import { never } from '../../bot/result.ts'
 import { SECOND } from '../../bot/time.ts'
 import type { Bell } from './bell.ts'
-import { type Cursor, type Log, type LogLine, writeCursor } from './log.ts'
+import { type Content, type Cursor, type Log, type LogLine, writeCursor } from './log.ts'
 
 /** A comment this often keeps proxies and phones from closing a silent line. */
 const HEARTBEAT = 20 * SECOND
 
+/** What the bot or staff said, without the place of a file. */
+const said = ({ attachment, ...content }: Exclude<Content, { from: 'person' }>) => {
+  if (attachment === undefined) return content
+  if (attachment.kind === 'location') return { ...content, attachment }
+  const { ref: _, ...file } = attachment
+  return { ...content, attachment: file }
+}
+
 /** A line as the page gets it. Where a file lies is not its business. */
 export const publicLine = (epoch: string, { seq, at, clientId, content }: LogLine) => {
   const id = writeCursor({ epoch, seq })
-  if (content.from !== 'person') return { id, at, ...content }
+  if (content.from !== 'person') return { id, at, ...said(content) }
   const { body } = content
   const shown =
     body.kind === 'media' ? { kind: body.kind, what: body.what, name: body.name, seconds: body.seconds } : body

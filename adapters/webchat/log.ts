@@ -9,7 +9,22 @@ type WebTables = { web_visitor: VisitorTable; web_log: LogTable }
 
 const choices = z.array(z.object({ id: z.string(), label: z.string() }))
 
-/** What the page shows as one line. A position is not kept: that one was sent is enough. */
+/** What staff sent that is no words. `ref`: where the bytes are, which is not told to the page. */
+const attachment = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    what: z.enum(['voice', 'image', 'file']),
+    mime: z.string(),
+    size: z.number(),
+    name: z.string().nullable(),
+    ref: z.string(),
+  }),
+  z.object({ kind: z.literal('location'), lat: z.number(), lon: z.number() }),
+])
+
+export type Attached = z.output<typeof attachment>
+
+/** What the page shows as one line. The position of a person is not kept: that one was sent is enough. */
 const content = z.discriminatedUnion('from', [
   z.object({
     from: z.literal('person'),
@@ -29,7 +44,13 @@ const content = z.discriminatedUnion('from', [
       }),
     ]),
   }),
-  z.object({ from: z.enum(['bot', 'staff']), text: z.string(), choices, urgent: z.boolean() }),
+  z.object({
+    from: z.enum(['bot', 'staff']),
+    text: z.string(),
+    choices,
+    urgent: z.boolean(),
+    attachment: attachment.optional(),
+  }),
 ])
 export type Content = z.output<typeof content>
 
@@ -58,6 +79,13 @@ export const readCursor = (raw: string | undefined): Cursor => {
 
 /** Lines of one page of the log. */
 const PAGE = 200
+
+const lineOf = (row: LogTable): LogLine => ({
+  seq: row.seq,
+  at: Number(row.at) as Instant,
+  clientId: row.client_id,
+  content: content.parse(JSON.parse(row.line)),
+})
 
 /**
  * The conversation as the web page shows it: numbered lines for each visitor, in two tables of its own in the database that
@@ -173,13 +201,20 @@ export const createLog = <Tables>(shared: Kysely<Tables>, ids: Ids) => {
         .orderBy('seq')
         .limit(PAGE + 1)
         .execute()
-      const lines = rows.slice(0, PAGE).map((row) => ({
-        seq: row.seq,
-        at: Number(row.at) as Instant,
-        clientId: row.client_id,
-        content: content.parse(JSON.parse(row.line)),
-      }))
-      return { epoch, reset, lines, more: rows.length > PAGE }
+      return { epoch, reset, lines: rows.slice(0, PAGE).map(lineOf), more: rows.length > PAGE }
+    },
+
+    /** One line of this visitor; null where it is another's, was erased or never was. */
+    async find(address: string, { epoch, seq }: Cursor): Promise<LogLine | null> {
+      const row = await (await open())
+        .selectFrom('web_log')
+        .innerJoin('web_visitor', 'web_visitor.address', 'web_log.address')
+        .selectAll('web_log')
+        .where('web_log.address', '=', address)
+        .where('web_visitor.epoch', '=', epoch)
+        .where('seq', '=', seq)
+        .executeTakeFirst()
+      return row ? lineOf(row) : null
     },
 
     async erase(address: string): Promise<void> {

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../bot/result.ts'
 export const MAX_MEDIA = 10 * 1024 * 1024
 
 /**
- * The files that people send, in `dir`, one folder for each conversation, under names that say nothing. `ref` is
+ * The files that people send and are sent, in `dir`, one folder for each conversation, under names that say nothing. `ref` is
  * `<address>/<name>`; update.ts checks its form before it comes here.
  */
 export const createMediaStore = (dir: string, ids: Ids) => ({
@@ -39,7 +39,7 @@ export const createMediaStore = (dir: string, ids: Ids) => ({
     await rm(join(dir, ref), { force: true })
   },
 
-  /** Everything that a conversation has sent. */
+  /** Every file of a conversation. */
   async erase(address: string): Promise<void> {
     await rm(join(dir, address), { recursive: true, force: true })
   },

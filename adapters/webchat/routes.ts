@@ -8,6 +8,7 @@ import type { Lang } from '../../locales/languages.ts'
 import { recognise } from '../recognise.ts'
 import type { Bell } from './bell.ts'
 import { publicLine, streamLog } from './events.ts'
+import { giveFile } from './file.ts'
 import { createLimiter, createSlots } from './limits.ts'
 import { type Content, type Log, readCursor, writeCursor } from './log.ts'
 import { MAX_MEDIA, type MediaStore } from './media.ts'
@@ -47,6 +48,8 @@ const MAX_POST = 64 * 1024
 const MESSAGES = { visitor: { count: 30, within: MINUTE }, address: { count: 600, within: MINUTE } }
 const UPLOADS = { visitor: { count: 10, within: 5 * MINUTE }, address: { count: 100, within: 5 * MINUTE } }
 const READS = { visitor: { count: 120, within: MINUTE }, address: { count: 3_000, within: MINUTE } }
+/** Looking at files that were sent: each may be some megabytes. */
+const FILES = { visitor: { count: 30, within: MINUTE }, address: { count: 300, within: MINUTE } }
 const STREAMS = { visitor: 4, address: 300 }
 
 const REFUSALS = {
@@ -55,6 +58,7 @@ const REFUSALS = {
   invalid: [400, 'The message is not of the form that this page sends.'],
   'too-large': [413, 'This is too large: 4,000 characters of text, or a file of 10 MB.'],
   'wrong-kind': [415, 'Only pictures, sound and PDF can be sent.'],
+  'not-found': [404, 'There is no such file here.'],
   'too-many': [429, 'Too many messages in a short time. Wait a little, then send again.'],
   'not-received': [503, 'We could not take the message. Nothing is lost: send it again.'],
 } as const
@@ -88,7 +92,12 @@ export const createRoutes = (context: RoutesContext) => {
     visitor: createLimiter(limits.visitor),
     address: createLimiter(limits.address),
   })
-  const limits = { messages: limitersOf(MESSAGES), uploads: limitersOf(UPLOADS), reads: limitersOf(READS) }
+  const limits = {
+    messages: limitersOf(MESSAGES),
+    uploads: limitersOf(UPLOADS),
+    reads: limitersOf(READS),
+    files: limitersOf(FILES),
+  }
   const streams = { visitor: createSlots(STREAMS.visitor), address: createSlots(STREAMS.address) }
 
   const remoteOf = (c: Context): string => {
@@ -190,6 +199,18 @@ export const createRoutes = (context: RoutesContext) => {
           more: page.more,
           lines: page.lines.map((line) => publicLine(page.epoch, line)),
         })
+      })
+
+      // The file of a line, under the id that the line has for the page.
+      .get('/lines/:id/file', async (c) => {
+        const address = admit(c, 'files')
+        if (typeof address !== 'string') return address
+        const line = await log.find(address, readCursor(c.req.param('id')))
+        const attached = line === null || line.content.from === 'person' ? undefined : line.content.attachment
+        if (attached?.kind !== 'file') return refuse(c, 'not-found')
+        const read = await media.read({ ...attached, seconds: null })
+        if (!read.ok) return refuse(c, read.error.kind === 'gone' ? 'not-found' : 'not-received')
+        return giveFile(read.value)
       })
 
       .get('/events', (c) => {

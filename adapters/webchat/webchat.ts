@@ -1,23 +1,22 @@
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import type { Log } from '../../bot/app/deps.ts'
-import type { Channel, ChannelHealth, Loss, Receive } from '../../bot/ports/channel.ts'
+import type { Channel, ChannelHealth, Receive } from '../../bot/ports/channel.ts'
 import type { Clock, Ids } from '../../bot/ports/clock.ts'
-import { lengthOf, shorten, withNumbers } from '../../bot/text.ts'
 import type { Instant } from '../../bot/time.ts'
+import { createAppend } from './append.ts'
 import { createBell } from './bell.ts'
-import { createLog, writeCursor } from './log.ts'
+import { createLog } from './log.ts'
 import { createMediaStore } from './media.ts'
+import { LIMITS, render } from './render.ts'
 import { createRoutes, type Service } from './routes.ts'
 import { servePage } from './serve.ts'
 import { parseUpdate, type Update } from './update.ts'
-import { ADDRESS } from './visitor.ts'
 
 export type WebchatOptions<Tables> = {
   /** The database of the program; the web chat keeps two tables of its own in it. */
   readonly db: Kysely<Tables>
-  /** Where uploaded files lie. Made when the first one comes. */
+  /** Where files lie that are sent either way. Made when the first one comes. */
   readonly mediaDir: string
   /** The built page; null where only the channel is wanted. */
   readonly pageDir: string | null
@@ -27,17 +26,6 @@ export type WebchatOptions<Tables> = {
   readonly service: Service
   readonly trustProxy?: boolean
 }
-
-const LIMITS = { maxText: 4_000, maxButtons: 20, maxButtonLabel: 80, replyWindow: null }
-
-/** The payload of a call, as `render` made it. */
-const appended = z.object({
-  address: z.string().regex(ADDRESS),
-  text: z.string(),
-  choices: z.array(z.object({ id: z.string(), label: z.string() })),
-  urgent: z.boolean(),
-  voice: z.enum(['bot', 'staff']),
-})
 
 /**
  * The public chat at `/`. What is sent is added to the log of the conversation, from which every open page reads; so
@@ -85,37 +73,10 @@ export const createWebchat = <Tables>(options: WebchatOptions<Tables>) => {
     name: 'web',
     limits: LIMITS,
     parse: parseUpdate,
-    render(message, address) {
-      const many = message.choices.length > LIMITS.maxButtons
-      const long = !many && message.choices.some((choice) => lengthOf(choice.label) > LIMITS.maxButtonLabel)
-      const tiles = many ? [] : message.choices
-      const choices = tiles.map(({ id, label }) => ({ id, label: shorten(label, LIMITS.maxButtonLabel) }))
-      const payload = {
-        address,
-        text: many ? withNumbers(message) : message.text,
-        choices,
-        urgent: message.urgent === true,
-        voice: message.voice ?? 'bot',
-      }
-      const losses: Loss[] = []
-      if (many) losses.push({ what: 'buttons-as-numbers' })
-      if (long) losses.push({ what: 'label-shortened' })
-      return { call: { method: 'append', payload }, losses }
-    },
+    render,
     // The page is ours: nothing limits how fast it is written to.
     async pace() {},
-    async send(call) {
-      const payload = appended.safeParse(call.payload)
-      if (!payload.success) return { kind: 'rejected', code: 'not-a-web-message' }
-      const { address, voice, ...said } = payload.data
-      const { cursor } = await log.append(address, {
-        at: clock.now(),
-        clientId: null,
-        content: { from: voice, ...said },
-      })
-      bell.ring(address, 'lines')
-      return { kind: 'sent', provider: writeCursor(cursor) }
-    },
+    send: createAppend({ log, media, bell, clock }),
     fetch: (ref) => media.read(ref),
     forget,
     async typing(address) {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { addressFrom } from '../../adapters/webchat/visitor.ts'
-import { channelContract, type Stage } from './contract.ts'
-import { startWorld, visitor } from './webchat-world.ts'
+import { channelContract, type Shown, type Stage } from './contract.ts'
+import { type HistoryPage, startWorld, visitor } from './webchat-world.ts'
 
 /** The queue of the page, by hand: one after the other, each until it is taken. */
 const createSender = () => {
@@ -38,6 +38,17 @@ channelContract('web', async (): Promise<Stage> => {
     return `message-${count}`
   }
 
+  /** A file with its bytes, as the page fetches them. */
+  const attachedOf = async ({
+    id,
+    attachment,
+  }: HistoryPage['lines'][number]): Promise<NonNullable<Shown['attached']> | null> => {
+    if (attachment === undefined) return null
+    if (attachment.kind === 'location') return { lat: attachment.lat, lon: attachment.lon }
+    const { what, name } = attachment
+    return { what, name, bytes: new Uint8Array(await (await person.file(id)).arrayBuffer()) }
+  }
+
   return {
     channel: world.channel,
     address: addressFrom(person.headers.authorization) ?? '',
@@ -62,10 +73,13 @@ channelContract('web', async (): Promise<Stage> => {
         const said = (await person.all()).filter((line) => line.from !== 'person')
         choices = said.flatMap((line) => line.choices ?? [])
         if (said.length >= atLeast) {
-          return said.map((line) => ({
-            text: line.text ?? '',
-            buttons: (line.choices ?? []).map(({ label }) => label),
-          }))
+          return Promise.all(
+            said.map(async (line) => ({
+              text: line.text ?? '',
+              buttons: (line.choices ?? []).map(({ label }) => label),
+              attached: await attachedOf(line),
+            })),
+          )
         }
         await wait(10)
       }

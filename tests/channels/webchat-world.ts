@@ -7,8 +7,8 @@ import { type ServerType, serve } from '@hono/node-server'
 import { openDatabase } from '../../adapters/database/open.ts'
 import { createWebchat } from '../../adapters/webchat/webchat.ts'
 import { partsOfConversation } from '../../bot/ids.ts'
-import type { InboundMessage, OutboundMessage } from '../../bot/message.ts'
-import type { Received } from '../../bot/ports/channel.ts'
+import type { InboundMessage, MediaKind, OutboundMessage } from '../../bot/message.ts'
+import type { MediaBytes, Received } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
 import { instant } from '../../bot/time.ts'
 import { createCountingIds, createTestLog } from '../support/fakes.ts'
@@ -59,8 +59,10 @@ export const startWorld = async (
   let reply: Reply = options.reply ?? (() => [])
   let broken = false
 
-  const send = async (address: string, message: OutboundMessage) =>
-    web.channel.send(web.channel.render(message, address).call, REF)
+  const send = async (address: string, message: OutboundMessage, file?: MediaBytes) => {
+    const { call } = web.channel.render(message, address)
+    return web.channel.send(file ? { ...call, file } : call, REF)
+  }
 
   const start = () =>
     web.channel.start(
@@ -174,6 +176,8 @@ export const visitor = (world: Pick<World, 'url'>, letter: string) => {
       }
       return lines
     },
+    /** The bytes of the file that a line shows. */
+    file: (line: string) => fetch(world.url(`/chat/lines/${line}/file`), { headers }),
     events: (after: string, signal: AbortSignal) =>
       fetch(world.url('/chat/events'), {
         headers: { ...headers, ...(after ? { 'last-event-id': after } : {}) },
@@ -194,6 +198,15 @@ export type HistoryPage = {
     readonly text?: string
     readonly choices?: readonly { readonly id: string; readonly label: string }[]
     readonly body?: { readonly kind: string; readonly text?: string }
+    readonly attachment?:
+      | {
+          readonly kind: 'file'
+          readonly what: MediaKind
+          readonly mime: string
+          readonly size: number
+          readonly name: string | null
+        }
+      | { readonly kind: 'location'; readonly lat: number; readonly lon: number }
   }[]
 }
 
