@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { Body } from '../../bot/message.ts'
+import type { Attachment, Body } from '../../bot/message.ts'
 
 /** A left-hand line of a transcript: what the person did. */
 export type Spoken = string
@@ -19,6 +19,12 @@ export const spokenOf = (body: Body): Spoken => {
       return `(${body.what})`
   }
 }
+
+/** How a transcript writes what a unit sends that is no words. */
+export const attachedAs = (attachment: Attachment): string =>
+  attachment.kind === 'location'
+    ? `(location ${attachment.lat} ${attachment.lon})`
+    : `(${[attachment.what, attachment.name ?? ''].join(' ').trim()})`
 
 export type Recorder = { readonly add: (line: Spoken) => void; readonly save: () => void }
 

@@ -1,11 +1,11 @@
 import type { Interface } from 'node:readline/promises'
 import { conversationId, messageId } from '../../bot/ids.ts'
-import type { Body, InboundMessage } from '../../bot/message.ts'
+import type { Body, InboundMessage, OutboundMessage } from '../../bot/message.ts'
 import type { Channel } from '../../bot/ports/channel.ts'
 import type { Clock, Ids } from '../../bot/ports/clock.ts'
 import { fail, ok } from '../../bot/result.ts'
 import { withNumbers } from '../../bot/text.ts'
-import { type Recorder, type Spoken, spokenOf } from './record.ts'
+import { attachedAs, type Recorder, type Spoken, spokenOf } from './record.ts'
 
 const ADDRESS = 'you'
 
@@ -51,6 +51,12 @@ export type TerminalOptions = {
   readonly ended: () => void
 }
 
+/** What is printed. A file is only named: a terminal shows none. */
+const payloadOf = (message: OutboundMessage) =>
+  message.attachment === undefined
+    ? { text: withNumbers(message) }
+    : { text: attachedAs(message.attachment), needsBytes: message.attachment.kind === 'file' }
+
 /** The bot in the terminal: the same engine, one person. */
 export const createTerminal = (options: TerminalOptions): Channel => {
   let listening = true
@@ -68,9 +74,10 @@ export const createTerminal = (options: TerminalOptions): Channel => {
     limits: { maxText: 4000, maxButtons: 0, maxButtonLabel: 60, replyWindow: null },
     parse: (update) =>
       typeof update === 'string' ? ok([inbound(bodyOf(update))]) : fail('a line of text is expected'),
-    render: (message) => ({ call: { method: 'print', payload: { text: withNumbers(message) } }, losses: [] }),
+    render: (message) => ({ call: { method: 'print', payload: payloadOf(message) }, losses: [] }),
     pace: async () => undefined,
     send: async (call) => {
+      if (call.payload.needsBytes === true && !call.file) return { kind: 'rejected', code: 'no-bytes' }
       options.print(`\n${String(call.payload.text)}\n\n> `)
       return { kind: 'sent', provider: null }
     },
