@@ -8,8 +8,12 @@ export const SIGN: Readonly<Record<MediaKind | 'location', string>> = {
   location: '📍',
 }
 
+type Signed =
+  | Pick<Extract<Attachment, { kind: 'file' }>, 'kind' | 'what' | 'name'>
+  | Extract<Attachment, { kind: 'location' }>
+
 /** What is attached, in one line: its sign, and the name of a document. */
-export const lineOf = (attachment: Attachment): string => {
+export const lineOf = (attachment: Signed): string => {
   if (attachment.kind === 'location') return SIGN.location
   return attachment.what === 'file' && attachment.name !== null
     ? `${SIGN.file} ${attachment.name}`

@@ -1,8 +1,9 @@
 import { type Block, type Call, findLinks, readAnswer, takeCalls, takeName } from './answer.ts'
+import { attachedCard } from './attached.ts'
 import { el, icon, unseen } from './dom.ts'
 import { numbers, shortNumbers } from './service.ts'
 import type { Choice, Line } from './wire.ts'
-import { say } from './words.ts'
+import { duration, say } from './words.ts'
 
 /** A text with its links; words only, never markup. */
 const linked = (text: string): (Node | string)[] =>
@@ -57,8 +58,6 @@ export const emergencyCard = (calls: readonly Call[]): HTMLElement =>
     el('ul', { class: 'calls', role: 'list' }, ...(calls.length > 0 ? calls : numbers()).map(callRow)),
   )
 
-const seconds = (value: number): string => `${Math.floor(value / 60)}:${`0${value % 60}`.slice(-2)}`
-
 /** What a person sent that is no text. */
 export const sentThing = (
   kind: 'voice' | 'image' | 'file' | 'location',
@@ -73,7 +72,7 @@ export const sentThing = (
       location: ['place', 'sentLocation'],
     } as const
   )[kind]
-  const more = length !== null ? seconds(length) : kind === 'file' ? name : null
+  const more = length !== null ? duration(length) : kind === 'file' ? name : null
   return el('span', { class: 'sent-file' }, icon(picture), more === null ? say(word) : `${say(word)}, ${more}`)
 }
 
@@ -127,6 +126,9 @@ export const saidTurn = (
     const bubble = answerBubble(rest)
     if (bubble !== null) bubble.style.setProperty('margin-top', 'var(--s3)')
     add(bubble)
+  } else if (line.attachment) {
+    add(unseen(`${say(line.from === 'staff' ? 'unitPerson' : 'assistant')}:`))
+    add(attachedCard(line.id, line.attachment))
   } else if (line.from === 'staff') {
     const { name, rest } = takeName(line.text)
     const shown = name ?? say('unitPerson')

@@ -5,10 +5,12 @@ import { createComposer } from './composer.ts'
 import { createConversation } from './conversation.ts'
 import { randomName } from './device.ts'
 import { byId, el, icon, put } from './dom.ts'
+import { dropFiles } from './files.ts'
 import { type FrameActions, paintFrame, paintShortcuts } from './frame.ts'
 import { hideOnEscape, hidePage } from './hide.ts'
 import { type Body, createQueue, type File } from './queue.ts'
 import { refresh } from './service.ts'
+import { silence } from './voice.ts'
 import { createWaiting } from './waiting.ts'
 import { type Choice, createWire, type Line } from './wire.ts'
 import { lang, say, setLang } from './words.ts'
@@ -168,6 +170,8 @@ const hide = () => {
     wire.stop()
     queue.stop()
     waiting.stop()
+    silence()
+    dropFiles()
   })
 }
 

@@ -3,7 +3,7 @@ import { attachMenu } from './menu.ts'
 import { shrink } from './picture.ts'
 import type { Body, File } from './queue.ts'
 import { canRecord, type Recording, startRecording } from './recorder.ts'
-import { say } from './words.ts'
+import { duration, say } from './words.ts'
 
 /** Characters; the server takes no more. */
 const MAX_TEXT = 4_000
@@ -66,7 +66,7 @@ export const createComposer = (on: {
       recording = await startRecording({
         second: (seconds) => {
           const shown = form.querySelector('.recording b')
-          if (shown) put(shown, `${Math.floor(seconds / 60)}:${`0${seconds % 60}`.slice(-2)}`)
+          if (shown) put(shown, duration(seconds))
         },
         done: (blob, seconds) => {
           recording = null

@@ -1,7 +1,11 @@
+import { lineOf } from '../../../bot/sign.ts'
+import { takeName } from './answer.ts'
 import { saidTurn, sentThing } from './bubbles.ts'
 import { byId, el, type IconName, icon, put, unseen } from './dom.ts'
+import { dropFiles } from './files.ts'
 import { greeting } from './greeting.ts'
 import type { Body, Fate, File, Waiting } from './queue.ts'
+import { silence } from './voice.ts'
 import type { Choice, Line } from './wire.ts'
 import { clockTime, say, type Word } from './words.ts'
 
@@ -138,6 +142,10 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
       on.choose(choice)
     })
     root.insertBefore(turn, firstWaiting())
+    // Words that are only the sign of a file say nothing beside it; who sent it they do say.
+    const before = lines[lines.length - 1]
+    if (line.attachment && before && before.from === 'staff' && takeName(before.text).rest === lineOf(line.attachment))
+      turn.previousElementSibling?.classList.add('told')
     mine.forEach((one) => {
       if (one.fate === null && one.answeredAt === null) one.answeredAt = line.at
     })
@@ -154,6 +162,7 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
   }
 
   const clear = () => {
+    silence()
     put(root, greeting(on.choose))
     mine = new Map()
     newest = null
@@ -195,6 +204,7 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     },
     /** Everything was erased. */
     reset(): void {
+      dropFiles()
       lines = []
       clear()
     },

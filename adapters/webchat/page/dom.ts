@@ -50,6 +50,9 @@ const ICONS = {
   image: 'M4 5h16v14H4zM4 16l5-5 4 4 2-2 5 4M15.5 9v.01',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
   place: 'M12 21c4-5 7-8 7-11a7 7 0 00-14 0c0 3 3 6 7 11zM12 8a2 2 0 100 4 2 2 0 000-4z',
+  play: 'M8 5l11 7-11 7z',
+  pause: 'M8 5v14M16 5v14',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   close: 'M6 6l12 12M18 6L6 18',
 } as const
 export type IconName = keyof typeof ICONS

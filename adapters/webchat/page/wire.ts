@@ -2,6 +2,17 @@ import { token } from './device.ts'
 
 export type Choice = { readonly id: string; readonly label: string }
 
+export type AttachedFile = {
+  readonly kind: 'file'
+  readonly what: 'voice' | 'image' | 'file'
+  readonly mime: string
+  /** Bytes. */
+  readonly size: number
+  readonly name: string | null
+}
+/** What staff sent that is no words. The text of the line is empty then. */
+export type Attached = AttachedFile | { readonly kind: 'location'; readonly lat: number; readonly lon: number }
+
 /** A line as the server tells it; see events.ts beside this folder. */
 export type Line = { readonly id: string; readonly at: number } & (
   | {
@@ -23,6 +34,7 @@ export type Line = { readonly id: string; readonly at: number } & (
       readonly text: string
       readonly choices: readonly Choice[]
       readonly urgent: boolean
+      readonly attachment?: Attached
     }
 )
 

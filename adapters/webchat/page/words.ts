@@ -26,12 +26,29 @@ export const setLang = (to: Lang): void => {
   device.set('lang', to)
 }
 
-/** The words of the page in its language; `{time}` stands for the value. */
-export const say = (word: Word, time = ''): string => words[current][word].replace('{time}', time)
+/** The words of the page in its language, with the value in their place for one. */
+export const say = (word: Word, value = ''): string => words[current][word].replace(/\{\w+\}/, value)
 
 /** Hours and minutes as the phone's owner reads them: 09:58. */
 export const clockTime = (at: number): string => {
   const date = new Date(at)
   const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
   return `${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** Seconds as minutes and seconds: 1:05. */
+export const duration = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${`0${Math.floor(seconds % 60)}`.slice(-2)}`
+
+const KILO = 1024
+
+/** Bytes as telephones show them, not to be cut at the end of a line: 240 KB, 1,5 MB. */
+export const fileSize = (bytes: number): string => {
+  const kilobytes = Math.max(1, Math.round(bytes / KILO))
+  const megabytes = (bytes / KILO / KILO).toFixed(1)
+  const shown =
+    kilobytes < KILO
+      ? say('kilobytes', String(kilobytes))
+      : say('megabytes', current === 'en' ? megabytes : megabytes.replace('.', ','))
+  return shown.replace(' ', '\u00a0')
 }
