@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions, Request } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { fileId } from '../../bot/ids.ts'
 import type { MediaKind } from '../../bot/message.ts'
@@ -137,6 +137,38 @@ describe('a voice note', () => {
     }
     await expect.poll(() => page.locator('audio').count()).toBe(0)
     expect(await audio?.evaluate((one) => (one as HTMLAudioElement).paused)).toBe(true)
+  })
+
+  test.each(['hiding the page', 'erasure', 'another language'])('that comes after %s does not sound', async (what) => {
+    await visit()
+    await staffSend('voice', LONG_VOICE)
+    await page.evaluate(() => {
+      HTMLMediaElement.prototype.play = async () => document.documentElement.setAttribute('data-played', '')
+    })
+    const held = Promise.withResolvers<void>()
+    await page.route('**/chat/lines/**', async (route) => {
+      await held.promise
+      await route.continue().catch(() => undefined)
+    })
+    await card().click()
+    await page.getByText('A carregar').waitFor()
+    const ofFile = (request: Request) => request.url().includes('/chat/lines/')
+    const over = Promise.race([
+      page.waitForEvent('requestfinished', ofFile),
+      page.waitForEvent('requestfailed', ofFile),
+    ])
+    if (what === 'hiding the page') await page.press('#field', 'Escape').then(() => page.press('#field', 'Escape'))
+    else if (what === 'erasure') await world.channel.forget(address())
+    else {
+      await page.click('#language')
+      await page.click('.menu [lang="en"]')
+    }
+    await page.getByText('A carregar').waitFor({ state: 'detached' })
+    held.resolve()
+    await over
+    // Whatever follows the arrival has run before a new task.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+    expect(await page.getAttribute('html', 'data-played')).toBeNull()
   })
 
   test('that this browser cannot play can be saved', async () => {

@@ -80,6 +80,8 @@ const fileCard = (line: string, file: AttachedFile): HTMLElement => {
     put(act, say('loading'))
     const got = await loadFile(line)
     busy = false
+    // The page was hidden, erased or drawn anew meanwhile: nothing may sound or be saved now.
+    if (!document.contains(bubble)) return
     put(act, say(action))
     if (!got.ok) tell(got.error)
     else ({ voice: playVoice, image: showPicture, file: saveDocument })[file.what](got.value)

@@ -10,7 +10,6 @@ import { type FrameActions, paintFrame, paintShortcuts } from './frame.ts'
 import { hideOnEscape, hidePage } from './hide.ts'
 import { type Body, createQueue, type File } from './queue.ts'
 import { refresh } from './service.ts'
-import { silence } from './voice.ts'
 import { createWaiting } from './waiting.ts'
 import { type Choice, createWire, type Line } from './wire.ts'
 import { lang, say, setLang } from './words.ts'
@@ -170,7 +169,6 @@ const hide = () => {
     wire.stop()
     queue.stop()
     waiting.stop()
-    silence()
     dropFiles()
   })
 }

@@ -5,7 +5,6 @@ import { byId, el, type IconName, icon, put, unseen } from './dom.ts'
 import { dropFiles } from './files.ts'
 import { greeting } from './greeting.ts'
 import type { Body, Fate, File, Waiting } from './queue.ts'
-import { silence } from './voice.ts'
 import type { Choice, Line } from './wire.ts'
 import { clockTime, say, type Word } from './words.ts'
 
@@ -162,7 +161,6 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
   }
 
   const clear = () => {
-    silence()
     put(root, greeting(on.choose))
     mine = new Map()
     newest = null

@@ -5,6 +5,7 @@ import type { Word } from './words.ts'
 
 /** Addresses in memory, by line: a file is paid for once, whatever is drawn anew. */
 const loaded = new Map<string, string>()
+let loading = new AbortController()
 
 /** An address of the file in memory. Fetched at the first call; the failure is what to tell the person. */
 export const loadFile = async (line: string): Promise<Result<string, Word>> => {
@@ -14,6 +15,7 @@ export const loadFile = async (line: string): Promise<Result<string, Word>> => {
     const response = await fetch(`/chat/lines/${encodeURIComponent(line)}/file`, {
       headers: { authorization: `Bearer ${token()}` },
       cache: 'no-store',
+      signal: loading.signal,
     })
     if (!response.ok) return fail(response.status === 404 ? 'fileGone' : 'notLoaded')
     const url = URL.createObjectURL(await response.blob())
@@ -24,8 +26,10 @@ export const loadFile = async (line: string): Promise<Result<string, Word>> => {
   }
 }
 
-/** Lets go of every file: nothing of it stays in memory. */
+/** Lets go of every file, also of those that are still coming: nothing of them stays in memory. */
 export const dropFiles = (): void => {
+  loading.abort()
+  loading = new AbortController()
   loaded.forEach((url) => {
     URL.revokeObjectURL(url)
   })

@@ -1,14 +1,8 @@
 import { el, icon, put, unseen } from './dom.ts'
 import { duration, say } from './words.ts'
 
-/** The one that sounds: two at once cannot be understood. */
+/** The one that sounds: two at once cannot be understood. What is taken off the page falls silent by itself. */
 let playing: HTMLAudioElement | null = null
-
-/** Nothing sounds any more, at once. What is taken off the page would go on sounding. */
-export const silence = (): void => {
-  if (playing) playing.pause()
-  playing = null
-}
 
 /** The player of a voice note whose bytes are here: play and pause, and a line to go back on. */
 export const player = (
@@ -22,7 +16,7 @@ export const player = (
   const time = el('span', { class: 'time' })
 
   const play = () => {
-    silence()
+    if (playing && playing !== audio) playing.pause()
     playing = audio
     audio.play().catch((error: unknown) => {
       // A browser that wants one more press gets it: the button is there.
