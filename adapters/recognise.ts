@@ -2,8 +2,8 @@ import type { MediaKind } from '../bot/message.ts'
 
 export type Recognised = { readonly what: MediaKind; readonly mime: string }
 
-const latin = (bytes: Uint8Array, from: number, to: number): string =>
-  Buffer.from(bytes.subarray(from, to)).toString('latin1')
+// Without Node's Buffer: a page asks the same before it sends a file.
+const latin = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to))
 
 /**
  * What the bytes are, by their first ones; null for anything but pictures, sound and PDF. The word of the sender is not

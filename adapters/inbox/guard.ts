@@ -30,7 +30,8 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
   set('content-security-policy', PAGE_POLICY)
   set('x-content-type-options', 'nosniff')
   set('referrer-policy', 'no-referrer')
-  set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+  // Staff record voice notes.
+  set('permissions-policy', 'camera=(), microphone=(self), geolocation=(), payment=(), usb=()')
   set('cross-origin-opener-policy', 'same-origin')
   set('cross-origin-resource-policy', 'same-origin')
   set('x-frame-options', 'DENY')
