@@ -26,9 +26,13 @@ export const signIn = async (page: Page, email = 'zenaida@exemplo.cv', password 
 
 type Server = { readonly url: string; readonly stop: () => Promise<void> }
 
-/** Builds the page into a folder of its own, and opens it in Chromium against a server that gives that folder out. */
+/**
+ * Builds the page into a folder of its own, and opens it in Chromium against a server that gives that folder out. `args`: more
+ * arguments of Chromium.
+ */
 export const openInboxPage = async (
   start: (dist: string) => Promise<Server>,
+  args: readonly string[] = [],
 ): Promise<Pick<InboxBrowser, 'open' | 'stop'>> => {
   const dist = await mkdtemp(join(tmpdir(), 'inbox-page-'))
   await build({
@@ -39,7 +43,7 @@ export const openInboxPage = async (
   const server = await start(dist)
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: [...CHROMIUM_ARGS],
+    args: [...CHROMIUM_ARGS, ...args],
   })
   const errors: string[] = []
   const open = async (path: string, options: BrowserContextOptions = {}) => {

@@ -1,4 +1,4 @@
-import type { Me, StaffMember, TicketDetail, TicketEntry, TicketRow } from '../../adapters/inbox/contract.ts'
+import type { EntryBody, Me, StaffMember, TicketDetail, TicketEntry, TicketRow } from '../../adapters/inbox/contract.ts'
 import { staffId, ticketId, unitId } from '../../bot/ids.ts'
 import { HOUR, instant, MINUTE } from '../../bot/time.ts'
 
@@ -103,6 +103,15 @@ export const newCases = (now: number): TicketDetail[] => {
       caption: '',
       ...more,
     },
+  })
+  type Sent =
+    | Omit<Extract<EntryBody, { kind: 'media' }>, 'seconds' | 'caption'>
+    | Extract<EntryBody, { kind: 'location' }>
+  const sent = (what: Sent): TicketEntry['change'] => ({
+    kind: 'from-staff',
+    by: PAULO,
+    text: '',
+    attachment: what.kind === 'media' ? { ...what, seconds: null, caption: '' } : what,
   })
   const opened: TicketEntry['change'] = { kind: 'opened', unit: SAL, history: [] }
 
@@ -233,6 +242,14 @@ export const newCases = (now: number): TicketDetail[] => {
         [32 * MINUTE, opened],
         [31 * MINUTE, text('Can my son start school without the birth certificate?')],
         [30 * MINUTE, { kind: 'claimed', by: PAULO }],
+        [29 * MINUTE, sent({ kind: 'media', what: 'image', mime: 'image/png', size: 1204, name: 'mapa.png' })],
+        [28 * MINUTE, sent({ kind: 'media', what: 'voice', mime: 'audio/ogg', size: 310, name: null })],
+        [
+          27 * MINUTE,
+          sent({ kind: 'media', what: 'file', mime: 'application/pdf', size: 107, name: 'formulário 1.pdf' }),
+          { delivery: 'failed', failure: '131053' },
+        ],
+        [26 * MINUTE, sent({ kind: 'location', lat: 16.755, lon: -22.945 })],
       ],
     ),
     make(

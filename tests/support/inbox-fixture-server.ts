@@ -1,12 +1,15 @@
 import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { z } from 'zod'
 import {
   API,
   type ApiFailure,
   AUTH,
   closeRequest,
   compareRows,
+  type EntryBody,
+  FILE_NAME_HEADER,
   GUARD_HEADER,
   type Me,
   noteRequest,
@@ -20,11 +23,15 @@ import {
 } from '../../adapters/inbox/contract.ts'
 import { securityHeaders } from '../../adapters/inbox/guard.ts'
 import { pageRoutes } from '../../adapters/inbox/page-routes.ts'
+import { sendable } from '../../adapters/inbox/sendable.ts'
+import { fileId } from '../../bot/ids.ts'
+import type { MediaBytes } from '../../bot/ports/channel.ts'
 import { type Instant, instant } from '../../bot/time.ts'
 import { fixtureAccounts, PASSWORD } from './inbox-fixture-accounts.ts'
 import { CATALOGUE, newCases, PAULO, SAL, ZENAIDA } from './inbox-fixture-data.ts'
 import { PIXEL, SILENCE } from './inbox-fixture-media.ts'
 import { fixtureStaff } from './inbox-fixture-staff.ts'
+import { SAMPLES } from './samples.ts'
 
 /**
  * The built inbox page with a few invented cases in memory, and real better-auth for sign-in and second factor. Only for
@@ -49,6 +56,7 @@ export type FixtureInbox = {
 export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => {
   const cases = new Map(newCases(Date.now()).map((ticket) => [ticket.row.id as string, ticket]))
   const listeners = new Set<(ticket: TicketDetail) => void>()
+  const files: MediaBytes[] = []
   let revision = 100
   let lang: Me['lang'] = 'pt'
 
@@ -164,11 +172,32 @@ export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => 
   })
   app.get(`${API}/tickets/:id/entries/:seq/media`, (context) => {
     const change = find(context)?.entries[Number(context.req.param('seq')) - 1]?.change
+    if (change?.kind === 'from-staff' && change.attachment?.kind === 'media') {
+      const { what, mime, name } = change.attachment
+      const { bytes } = files.findLast((file) => file.mime === mime && file.name === name) ?? SAMPLES[what]
+      return context.body(Uint8Array.from(bytes), 200, { 'content-type': mime })
+    }
     const what = change?.kind === 'from-person' && change.body.kind === 'media' ? change.body.what : null
     return what === 'voice'
       ? context.body(SILENCE, 200, { 'content-type': 'audio/wav' })
       : context.body(PIXEL, 200, { 'content-type': 'image/png' })
   })
+  app.post(`${API}/tickets/:id/files`, async (context) => {
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    const known = sendable(bytes)
+    if (known === null) return fail(context, { kind: 'file', why: 'wrong-kind' })
+    const name = decodeURIComponent(context.req.header(FILE_NAME_HEADER) ?? '') || null
+    files.push({ bytes, mime: known.mime, name })
+    return context.json({ file: fileId(`file-${files.length}`), what: known.what })
+  })
+  const bodyOf = (attachment: NonNullable<z.output<typeof replyRequest>['attachment']>): EntryBody => {
+    if (attachment.kind === 'location') return attachment
+    const file = files[Number(attachment.file.slice('file-'.length)) - 1]
+    const what = file && sendable(file.bytes)?.what
+    if (!file || !what) throw new Error(`no file ${attachment.file}`)
+    const { mime, name, bytes } = file
+    return { kind: 'media', what, mime, size: bytes.length, name, seconds: null, caption: '' }
+  }
   app.post(`${API}/tickets/:id/:action{.+}`, async (context) => {
     const ticket = find(context)
     if (!ticket) return fail(context, { kind: 'not-found' })
@@ -186,12 +215,12 @@ export const startFixtureInbox = async (dist: string): Promise<FixtureInbox> => 
         }
         return answer(touch(ticket, { status: 'assigned', assignee: by }, { kind: 'claimed', by }))
       case 'reply': {
-        const { text, seen, anyway } = replyRequest.parse(body)
+        const { text, seen, anyway, attachment } = replyRequest.parse(body)
         const newer = ticket.entries.some(({ seq, change }) => seq > seen && /^from-(person|staff)$/.test(change.kind))
         if (newer && !anyway) return fail(context, { kind: 'stale', lastEntry: row.lastEntry })
-        return answer(
-          touch(ticket, { waitingSince: null, lastWords: text }, { kind: 'from-staff', by, text, attachment: null }),
-        )
+        const said = text === '' ? [] : [{ kind: 'from-staff' as const, by, text, attachment: null }]
+        const sent = attachment && [{ kind: 'from-staff' as const, by, text: '', attachment: bodyOf(attachment) }]
+        return answer(touch(ticket, { waitingSince: null, lastWords: text }, ...said, ...(sent ?? [])))
       }
       case 'note':
         return answer(touch(ticket, {}, { kind: 'note', by, text: noteRequest.parse(body).text }))

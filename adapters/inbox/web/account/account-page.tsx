@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LANGS, type Lang, OWN_NAME } from '../../../../locales/languages.ts'
 import { done, type Me } from '../../contract.ts'
+import { clearAttached } from '../attach/attached.ts'
 import { alarmSound } from '../lib/alarm.ts'
 import { patch } from '../lib/api.ts'
 import { attempt, auth } from '../lib/auth.ts'
@@ -23,6 +24,7 @@ export const AccountPage = () => {
   const leave = async () => {
     // First: the page may ask for a new sign-in as soon as the session is over, and be left there.
     clearDrafts()
+    clearAttached()
     await attempt<unknown>((options) => auth.signOut({ fetchOptions: options }))
     location.assign('/inbox/')
   }

@@ -12,7 +12,8 @@ const TIMEOUT = 20_000
 
 const problems = new WeakMap<Error, Problem>()
 
-const problem = (value: Problem): Error => {
+/** An error that `problemOf` reads. */
+export const problem = (value: Problem): Error => {
   const error = new Error(value.kind)
   problems.set(error, value)
   return error
@@ -35,8 +36,12 @@ const call = async <T>(schema: z.ZodType<T>, method: string, path: string, body?
   }).catch(() => {
     throw problem({ kind: 'offline' })
   })
-  const json: unknown = await response.json().catch(() => null)
-  if (response.ok) {
+  return answerOf(schema, path, response.status, await response.json().catch(() => null))
+}
+
+/** What came back, checked; throws where the answer is a refusal or has another shape. */
+export const answerOf = <T>(schema: z.ZodType<T>, path: string, status: number, json: unknown): T => {
+  if (status >= 200 && status < 300) {
     const parsed = schema.safeParse(json)
     if (parsed.success) return parsed.data
     throw problem({ kind: 'trouble', code: `shape ${path.split('?')[0]}` })
@@ -45,9 +50,9 @@ const call = async <T>(schema: z.ZodType<T>, method: string, path: string, body?
   // A proxy in between answers without our words when the server is down.
   const reason: Problem = failure.success
     ? failure.data
-    : response.status >= 502
+    : status >= 502
       ? { kind: 'offline' }
-      : { kind: 'trouble', code: `http ${response.status}` }
+      : { kind: 'trouble', code: `http ${status}` }
   if (reason.kind === 'signed-out') sessionOver.set(true)
   throw problem(reason)
 }

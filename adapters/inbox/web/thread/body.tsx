@@ -3,14 +3,21 @@ import { never } from '../../../../bot/result.ts'
 import { API, type EntryBody } from '../../contract.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
+import { placeLabel, sizeLabel } from '../ui/labels.ts'
 import { Photo } from './photo.tsx'
 import { Voice } from './voice.tsx'
 
-type BodyProps = { readonly body: EntryBody; readonly ticket: TicketId; readonly seq: number }
+type BodyProps = {
+  readonly body: EntryBody
+  readonly ticket: TicketId
+  readonly seq: number
+  readonly by: 'person' | 'staff'
+}
 
-/** What the person sent. Bytes are fetched only when somebody asks for them. */
-export const Body = ({ body, ticket, seq }: BodyProps) => {
-  const { t } = useI18n()
+/** What was sent. Bytes are fetched only when somebody asks for them. */
+export const Body = ({ body, ticket, seq, by }: BodyProps) => {
+  const i18n = useI18n()
+  const { t } = i18n
   switch (body.kind) {
     case 'text':
       return body.text
@@ -24,7 +31,7 @@ export const Body = ({ body, ticket, seq }: BodyProps) => {
       return (
         <a className="attachment" href={`geo:${body.lat},${body.lon}`}>
           <Icon name="place" />
-          {t('media.place', { lat: body.lat.toFixed(5), lon: body.lon.toFixed(5) })}
+          {placeLabel(i18n, body)}
         </a>
       )
     case 'unsupported':
@@ -34,7 +41,7 @@ export const Body = ({ body, ticket, seq }: BodyProps) => {
       return (
         <>
           {body.what === 'voice' && <Voice source={source} seconds={body.seconds} />}
-          {body.what === 'image' && <Photo source={source} />}
+          {body.what === 'image' && <Photo source={source} by={by} />}
           {body.what === 'file' && <Document source={source} name={body.name} size={body.size} />}
           {body.caption !== '' && <p>{body.caption}</p>}
         </>
@@ -54,7 +61,8 @@ const Document = ({
   readonly name: string | null
   readonly size: number | null
 }) => {
-  const { t } = useI18n()
+  const i18n = useI18n()
+  const { t } = i18n
   return (
     <a className="attachment" href={source} download={name ?? ''}>
       <Icon name="file" />
@@ -62,7 +70,7 @@ const Document = ({
         {name ?? t('media.document')}
         <small>
           {t('media.download')}
-          {size !== null && `, ${Math.max(1, Math.round(size / 1024))} KB`}
+          {size !== null && `, ${sizeLabel(i18n, size)}`}
         </small>
       </span>
     </a>

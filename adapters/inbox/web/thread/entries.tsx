@@ -100,7 +100,7 @@ const Entry = ({ entry, row }: EntryProps) => {
     case 'from-person':
       return (
         <Bubble voice="person" name={personName(i18n, row)} at={at} lang={row.lang}>
-          <Body body={change.body} ticket={row.id} seq={entry.seq} />
+          <Body body={change.body} ticket={row.id} seq={entry.seq} by="person" />
         </Bubble>
       )
     case 'from-bot':
@@ -122,11 +122,16 @@ const Entry = ({ entry, row }: EntryProps) => {
           voice="staff"
           name={change.by.name}
           at={at}
-          lang={row.lang}
+          // What is attached has words of this page only.
+          {...(change.attachment === null && { lang: row.lang })}
           failed={isFailed(entry)}
           foot={<DeliveryLine entry={entry} ticket={row.id} />}
         >
-          {change.text}
+          {change.attachment === null ? (
+            change.text
+          ) : (
+            <Body body={change.attachment} ticket={row.id} seq={entry.seq} by="staff" />
+          )}
         </Bubble>
       )
     case 'note':

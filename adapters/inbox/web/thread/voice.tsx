@@ -4,7 +4,8 @@ import { Icon } from '../ui/icon.tsx'
 
 const SPEEDS = [1, 1.5, 2] as const
 
-const minutes = (seconds: number): string =>
+/** `3:07`. */
+export const minutes = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 /** A voice note, played in the page and fetched when it is first played. `seconds` as the platform said. */

@@ -1,5 +1,10 @@
 import { useId, useRef, useState } from 'react'
 import { REPLY_MAX, type TicketDetail } from '../../contract.ts'
+import { detach, seenUpTo, useAttached } from '../attach/attached.ts'
+import { useAttaching } from '../attach/attaching.ts'
+import { Preview } from '../attach/preview.tsx'
+import { Tools } from '../attach/tools.tsx'
+import { useDrop } from '../attach/use-drop.ts'
 import { announce } from '../lib/announce.tsx'
 import { problemOf } from '../lib/api.ts'
 import { type DraftKind, loadDraft, saveDraft } from '../lib/drafts.ts'
@@ -9,8 +14,10 @@ import { useMe } from '../lib/me.ts'
 import { useChange } from '../lib/queries.ts'
 import { useSignal } from '../lib/signal.ts'
 import { Button } from '../ui/button.tsx'
+import { FieldError } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Failure } from '../ui/trouble.tsx'
+import { useReply } from './use-reply.ts'
 
 type WritingProps = {
   readonly kind: DraftKind
@@ -29,16 +36,20 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
   const field = useRef<HTMLTextAreaElement>(null)
   const [draft, setDraft] = useState(() => loadDraft(me.id, row.id, kind))
   const [asked, setAsked] = useState(false)
-  const reply = useChange<{ text: string; seen: number; anyway: boolean }>(row.id, 'reply')
+  const reply = useReply(row.id)
   const note = useChange<{ text: string }>(row.id, 'note')
-  const busy = reply.isPending || note.isPending
+  const attached = useAttached(kind === 'reply' ? row.id : null)
+  const busy = reply.busy || note.isPending || (attached?.kind === 'file' && attached.upload !== null)
   const stale = kind === 'reply' && problemOf(reply.error).kind === 'stale'
   const error = kind === 'note' ? note.error : stale ? null : reply.error
 
-  const seen = draft.text === '' ? row.lastEntry : draft.seen
+  const empty = draft.text.trim() === '' && attached === null
+  const seen = attached?.seen ?? (draft.text === '' ? row.lastEntry : draft.seen)
+  const attaching = useAttaching(row.id, seen)
+  const dropping = useDrop(kind === 'reply' ? attaching.take : null)
   const newer =
     kind === 'reply' &&
-    draft.text !== '' &&
+    !empty &&
     entries.some(
       ({ seq, change }) =>
         seq > seen && (change.kind === 'from-person' || (change.kind === 'from-staff' && change.by.id !== me.id)),
@@ -53,6 +64,7 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
     setAsked(false)
     reply.reset()
     write(draft.text, row.lastEntry)
+    seenUpTo(row.id, row.lastEntry)
     const last = document.querySelector('.entries li:last-child')
     last?.scrollIntoView({ block: 'end' })
     field.current?.focus()
@@ -60,22 +72,31 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
   const sent = () => {
     setAsked(false)
     write('', row.lastEntry)
+    if (kind === 'reply') detach(row.id)
     announce(t(kind === 'reply' ? 'composer.sent' : 'composer.note-saved'))
     field.current?.focus()
   }
   const send = () => {
     const text = draft.text.trim()
-    if (text === '' || busy) return
+    if (empty || busy) return
     // A promise, not the callbacks of the mutation: those are not called when the case was left meanwhile.
-    const sending = kind === 'note' ? note.mutateAsync({ text }) : reply.mutateAsync({ text, seen, anyway: asked })
-    sending.then(sent, (failure: unknown) => setAsked(problemOf(failure).kind === 'stale'))
+    const sending = kind === 'note' ? note.mutateAsync({ text }) : reply.send({ text, seen, anyway: asked }, attached)
+    sending.then(
+      (done) => done && sent(),
+      (failure: unknown) => setAsked(problemOf(failure).kind === 'stale'),
+    )
   }
   const label = kind === 'note' ? t('composer.save-note') : asked ? t('composer.send-anyway') : t('composer.send')
 
   return (
     <form
-      className="writing"
+      className={`writing ${dropping ? 'dropping' : ''}`}
       onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         send()
       }}
@@ -102,15 +123,22 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
         aria-describedby={id}
         placeholder={t(kind === 'note' ? 'composer.note-placeholder' : 'composer.placeholder')}
         onChange={(event) => write(event.target.value)}
+        onPaste={(event) => {
+          const { files, types } = event.clipboardData
+          // A word processor brings a picture of the words beside them.
+          if (kind === 'note' || files.length === 0 || types.includes('text/plain')) return
+          event.preventDefault()
+          attaching.take([...files])
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            send()
-          }
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
+      {attached && <Preview attached={attached} onRemove={attaching.remove} />}
+      {dropping && <p className="hint">{t('attach.drop')}</p>}
       <Failure error={error} />
+      {attaching.trouble && <FieldError>{t(attaching.trouble)}</FieldError>}
+      {kind === 'reply' && <Tools attaching={attaching} full={attached !== null} />}
       <div className="composer-foot">
         <p className="hint" id={id}>
           {kind === 'note' ? t('composer.note-hint') : t('composer.signed', { unit: signed ?? '' })}
@@ -121,7 +149,7 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
           look="primary"
           icon={kind === 'note' ? 'lock' : 'send'}
           title="Ctrl Enter"
-          disabled={draft.text.trim() === ''}
+          disabled={empty}
           busy={busy && t('state.sending')}
         >
           {label}

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../../../../bot/ids.ts'
 import { never } from '../../../../bot/result.ts'
-import type { Lang } from '../../../../locales/languages.ts'
+import { FORMAT_TAG, type Lang } from '../../../../locales/languages.ts'
 import type { TicketRow } from '../../contract.ts'
 import type { I18n } from '../lib/i18n.ts'
 import type { IconName } from './icon.tsx'
@@ -11,6 +11,17 @@ export const LANG_CODE: Readonly<Record<Lang, string>> = { pt: 'PT', en: 'EN', f
 /** The person's name as the platform shows it, or «Visitante» with the beginning of the code. */
 export const personName = ({ t }: I18n, row: Pick<TicketRow, 'name' | 'code'>): string =>
   row.name ?? t('person.visitor', { code: row.code.split('-')[0] ?? row.code })
+
+/** A place by its coordinates: five decimals are a step. */
+export const placeLabel = ({ t }: I18n, { lat, lon }: { readonly lat: number; readonly lon: number }): string =>
+  t('media.place', { lat: lat.toFixed(5), lon: lon.toFixed(5) })
+
+/** How large a file is: `48 KB`, `1,4 MB`. */
+export const sizeLabel = ({ lang }: I18n, bytes: number): string => {
+  const mega = bytes / (1024 * 1024)
+  if (mega < 1) return `${Math.max(1, Math.round(bytes / 1024))} KB`
+  return `${mega.toLocaleString(FORMAT_TAG[lang], { maximumFractionDigits: 1 })} MB`
+}
 
 export const channelName = ({ t }: I18n, channel: ChannelName): string => {
   switch (channel) {
