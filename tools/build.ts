@@ -9,7 +9,8 @@ const root = new URL('..', import.meta.url).pathname
 const stamp = `${root}dist/.sources`
 const sources = [
   'adapters/inbox/web/**/*',
-  'adapters/inbox/contract*.ts',
+  'adapters/inbox/{contract*,sendable}.ts',
+  'adapters/recognise.ts',
   'adapters/webchat/{page/**/*,build.ts}',
   'locales/**/*.json',
   'package-lock.json',

@@ -2,28 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findings } from '../support/axe.ts'
 import { type InboxBrowser, startInboxBrowser } from '../support/inbox-browser.ts'
-
-/** What is wider than the window, and targets that a thumb misses. */
-const misfits = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const found: string[] = []
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth) found.push(`page scrolls sideways: ${scrollWidth} > ${clientWidth}`)
-    const seen = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-    for (const element of document.querySelectorAll('.list-body, .entries, .person-column, .dialog, .page')) {
-      if (seen(element) && element.scrollWidth > element.clientWidth + 1)
-        found.push(`${element.className} scrolls sideways`)
-    }
-    for (const element of document.querySelectorAll(
-      'button, select, input:not([type=radio]):not([type=checkbox]), .views a, .rail a, .row',
-    )) {
-      const { width, height } = element.getBoundingClientRect()
-      if (seen(element) && width > 1 && (height < 43.5 || width < 43.5)) {
-        found.push(`small target ${element.outerHTML.slice(0, 80)} ${width}x${height}`)
-      }
-    }
-    return found
-  })
+import { misfits } from '../support/misfits.ts'
 
 type Screen = {
   readonly name: string
@@ -39,6 +18,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'invitation', path: 'invite?token=invitation-token', ready: '[name=name]', signedOut: true },
   { name: 'list', path: '', ready: '.row[data-case]' },
   { name: 'thread', path: 'cases/t-fatou', ready: '.bubble.note' },
+  { name: 'sent files', path: 'cases/t-blessing', ready: '.bubble.staff .voice' },
   { name: 'danger', path: 'cases/t-danger', ready: '.danger-banner' },
   { name: 'closed case', path: 'cases/t-old', ready: '.blocked' },
   { name: 'person', path: 'cases/t-fatou/person', ready: '.person-column' },

@@ -3,7 +3,7 @@ import type { MediaBytes } from '../../bot/ports/channel.ts'
 import { PIXEL } from './inbox-fixture-media.ts'
 
 /** The checksum of a page of Ogg (RFC 3533): CRC-32 with the polynomial 04c11db7, not reflected. */
-const checksum = (page: Uint8Array): number => {
+export const checksum = (page: Uint8Array): number => {
   let sum = 0
   for (const byte of page) {
     sum ^= byte << 24

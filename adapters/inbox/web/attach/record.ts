@@ -21,8 +21,8 @@ export type Recording = {
   readonly since: number
   readonly stop: () => void
   readonly discard: () => void
-  /** What was recorded, whatever ended it: somebody, the time, or a microphone that was pulled out. Null: discarded. */
-  readonly over: Promise<Recorded | null>
+  /** What was recorded, whatever ended it: somebody, the time, or a microphone that was pulled out. */
+  readonly over: Promise<Recorded | 'discarded' | 'failed'>
 }
 
 /** Asks for the microphone and begins. */
@@ -37,10 +37,16 @@ export const record = async (): Promise<Result<Recording, 'refused' | 'no-microp
   } catch (error) {
     return fail(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'no-microphone')
   }
-  const recorder = new MediaRecorder(stream, { mimeType: form ?? '', audioBitsPerSecond: BITS_PER_SECOND })
-  const parts: Blob[] = []
-  let wanted = true
+  const release = () => {
+    for (const track of stream.getTracks()) track.stop()
+  }
+  const recorder = started(stream, form ?? '')
+  if (recorder === null) {
+    release()
+    return fail('failed')
+  }
   const since = performance.now()
+  const parts: Blob[] = []
   const ended = new Promise<number>((resolve) => {
     recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
     recorder.addEventListener('stop', () => resolve(performance.now() - since))
@@ -49,18 +55,29 @@ export const record = async (): Promise<Result<Recording, 'refused' | 'no-microp
     if (recorder.state !== 'inactive') recorder.stop()
   }
   const timer = setTimeout(stop, LONGEST)
-  recorder.start()
-  const over = async (): Promise<Recorded | null> => {
+  let wanted = true
+  const over = async (): Promise<Recorded | 'discarded' | 'failed'> => {
     const seconds = (await ended) / 1000
     clearTimeout(timer)
-    for (const track of stream.getTracks()) track.stop()
+    release()
+    if (!wanted) return 'discarded'
     const sound = new Blob(parts, { type: form?.split(';')[0] ?? '' })
-    if (!wanted || sound.size === 0) return null
-    return { sound: (await repack?.toOgg(sound)) ?? sound, seconds }
+    const note = repack === undefined ? sound : await repack.toOgg(sound).catch(() => null)
+    return note === null || note.size === 0 ? 'failed' : { sound: note, seconds }
   }
   const discard = () => {
     wanted = false
     stop()
   }
   return ok({ since, stop, discard, over: over() })
+}
+
+const started = (stream: MediaStream, mimeType: string): MediaRecorder | null => {
+  try {
+    const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_PER_SECOND })
+    recorder.start()
+    return recorder
+  } catch {
+    return null
+  }
 }

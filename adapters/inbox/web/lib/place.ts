@@ -32,7 +32,7 @@ const inLink = ({ pathname, searchParams, hash }: URL): Place | NoPlace => {
     if (pair) return place(pair[1], pair[2])
   }
   for (const pattern of IN_PATH) {
-    const pair = pattern.exec(decodeURI(pathname))
+    const pair = pattern.exec(pathname.replaceAll(/%2c/gi, ','))
     if (pair) return place(pair[1], pair[2])
   }
   const middle = /map=[\d.]+\/(-?[\d.]+)\/(-?[\d.]+)/.exec(hash)

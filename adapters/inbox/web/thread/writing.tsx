@@ -45,7 +45,7 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
 
   const empty = draft.text.trim() === '' && attached === null
   const seen = attached?.seen ?? (draft.text === '' ? row.lastEntry : draft.seen)
-  const attaching = useAttaching(row.id, seen)
+  const attaching = useAttaching(row.id, seen, busy)
   const dropping = useDrop(kind === 'reply' ? attaching.take : null)
   const newer =
     kind === 'reply' &&
@@ -72,13 +72,13 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
   const sent = () => {
     setAsked(false)
     write('', row.lastEntry)
-    if (kind === 'reply') detach(row.id)
+    if (attached) detach(row.id)
     announce(t(kind === 'reply' ? 'composer.sent' : 'composer.note-saved'))
     field.current?.focus()
   }
   const send = () => {
     const text = draft.text.trim()
-    if (empty || busy) return
+    if (empty || busy || attaching.recording) return
     // A promise, not the callbacks of the mutation: those are not called when the case was left meanwhile.
     const sending = kind === 'note' ? note.mutateAsync({ text }) : reply.send({ text, seen, anyway: asked }, attached)
     sending.then(
@@ -120,6 +120,8 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
         maxLength={REPLY_MAX}
         lang={kind === 'reply' ? row.lang : undefined}
         rows={1}
+        // What is added to words that are leaving would be lost when they have left.
+        readOnly={busy}
         aria-describedby={id}
         placeholder={t(kind === 'note' ? 'composer.note-placeholder' : 'composer.placeholder')}
         onChange={(event) => write(event.target.value)}
@@ -134,22 +136,22 @@ export const Writing = ({ kind, ticket, signed }: WritingProps) => {
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
-      {attached && <Preview attached={attached} onRemove={attaching.remove} />}
+      {attached && <Preview attached={attached} sending={busy} onRemove={attaching.remove} />}
       {dropping && <p className="hint">{t('attach.drop')}</p>}
       <Failure error={error} />
       {attaching.trouble && <FieldError>{t(attaching.trouble)}</FieldError>}
-      {kind === 'reply' && <Tools attaching={attaching} full={attached !== null} />}
       <div className="composer-foot">
         <p className="hint" id={id}>
           {kind === 'note' ? t('composer.note-hint') : t('composer.signed', { unit: signed ?? '' })}
           {busy && offline && ` ${t('composer.waits-for-network')}`}
         </p>
+        {kind === 'reply' && <Tools attaching={attaching} full={attached !== null} />}
         <Button
           type="submit"
           look="primary"
           icon={kind === 'note' ? 'lock' : 'send'}
           title="Ctrl Enter"
-          disabled={empty}
+          disabled={empty || attaching.recording}
           busy={busy && t('state.sending')}
         >
           {label}
