@@ -151,8 +151,8 @@ it('plays a voice note in the page, and offers a document to keep', async () => 
   await go('cases/t-ibrahima')
   const saved = page.waitForEvent('download')
   await page
+    .locator('.entries')
     .getByRole('link', { name: /Contrat.pdf/ })
-    .last()
     .click()
   expect((await saved).suggestedFilename()).toBe('Contrat.pdf')
 })
