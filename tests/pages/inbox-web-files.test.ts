@@ -402,6 +402,24 @@ describe('a voice note', () => {
     await attached().getByText('Nota de voz').waitFor()
   })
 
+  it('is not begun, and no microphone stays on, where the case was left before the browser asked to the end', async () => {
+    await watchMicrophone()
+    await page.evaluate(() => {
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+      const allowed = new Promise<void>((resolve) => Object.assign(globalThis, { allow: resolve }))
+      navigator.mediaDevices.getUserMedia = (wanted) => allowed.then(() => ask(wanted))
+    })
+    await button('Gravar voz').click()
+    await page.getByRole('link', { name: 'Conta' }).click()
+    await page.getByRole('heading', { name: 'Preferências' }).waitFor()
+    await page.evaluate(() => (globalThis as unknown as { allow: () => void }).allow())
+    await page.waitForFunction(() => 'stream' in globalThis)
+    await expect.poll(microphone).toEqual(['ended'])
+    await page.goBack()
+    await field().waitFor()
+    expect(await attached().count()).toBe(0)
+  })
+
   it('says so where the browser does not allow the microphone', async () => {
     await page.context().close()
     await enter({ permissions: [] })
