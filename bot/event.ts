@@ -12,8 +12,8 @@ export type StaffRef = { readonly id: StaffId; readonly name: string }
 /** What the world can tell a conversation. A staff reply, a timer and a delivery report are events like any other. */
 export type BotEvent =
   | { readonly kind: 'message'; readonly message: InboundMessage }
-  /** A chat has joined this conversation by a code, or (`joined: false`) this chat could not join another. */
-  | { readonly kind: 'join'; readonly message: InboundMessage; readonly joined: boolean }
+  /** A chat has joined this conversation by a code; or could not (`busy`); or the code was written where it was given (`own`). */
+  | { readonly kind: 'join'; readonly message: InboundMessage; readonly how: 'joined' | 'busy' | 'own' }
   | { readonly kind: 'timer'; readonly name: TimerName }
   | {
       readonly kind: 'delivery'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
-import type { ConversationId } from '../../bot/ids.ts'
+import type { ConversationId, MessageId } from '../../bot/ids.ts'
 import type { Joined } from '../../bot/ports/store.ts'
 import type { Instant } from '../../bot/time.ts'
 import { readSession } from './json.ts'
@@ -39,16 +39,19 @@ export const joinChat = async (
   records: Transaction<Schema>,
   code: string,
   chat: ConversationId,
+  message: MessageId,
   now: Instant,
 ): Promise<Joined> => {
+  const before = await records.selectFrom('joins').selectAll().where('chat', '=', chat).executeTakeFirst()
+  if (before?.message === message) return { kind: 'joined', conversation: before.conversation }
   const found = await records
     .selectFrom('joinCodes')
     .select('conversation')
     .where('code', '=', hashed(code))
     .where('until', '>', now)
-    .where('conversation', '!=', chat)
     .executeTakeFirst()
-  if (!found || (await homeOf(records, chat)) !== chat) return { kind: 'no-code' }
+  if (found?.conversation === (before?.conversation ?? chat)) return { kind: 'own', conversation: found.conversation }
+  if (!found || before) return { kind: 'no-code' }
   const own = await records.selectFrom('sessions').select('session').where('conversation', '=', chat).executeTakeFirst()
   const open = own ? readSession(own.session, chat).case : null
   if ((open !== null && open.closedAt === null) || (await chatsOf(records, chat)).length > 1) return { kind: 'busy' }
@@ -58,7 +61,7 @@ export const joinChat = async (
   await records.updateTable('outbox').set({ conversation, chat }).where('conversation', '=', chat).execute()
   for (const table of ['sessions', 'timers', 'joinCodes'] as const)
     await records.deleteFrom(table).where('conversation', '=', chat).execute()
-  await records.insertInto('joins').values({ chat, conversation }).execute()
+  await records.insertInto('joins').values({ chat, conversation, message }).execute()
   await records.deleteFrom('joinCodes').where('conversation', '=', conversation).execute()
   return { kind: 'joined', conversation }
 }

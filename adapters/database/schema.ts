@@ -117,7 +117,12 @@ type QuestionTable = {
 type AliasTable = { readonly name: ConversationId; readonly conversation: ConversationId }
 
 /** A chat that has joined a conversation. */
-type JoinTable = { readonly chat: ConversationId; readonly conversation: ConversationId }
+type JoinTable = {
+  readonly chat: ConversationId
+  readonly conversation: ConversationId
+  /** The message that had the code. */
+  readonly message: MessageId | null
+}
 /** The code, hashed, by which a chat may join a conversation. */
 type JoinCodeTable = { readonly conversation: ConversationId; readonly code: string; readonly until: Instant }
 

@@ -40,7 +40,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     },
     homeOf: (chat) => homeOf(db, chat),
     chatsOf: (conversation) => chatsOf(db, conversation),
-    join: (code, chat, now) => write((records) => joinChat(records, code, chat, now)),
+    join: (code, chat, message, now) => write((records) => joinChat(records, code, chat, message, now)),
     takeOutbox(now, limit, lease, channels) {
       channelsInUse = channels
       return write((records) => takeDue(records, now, limit, lease, channels))

@@ -12,18 +12,21 @@ export const joinByCode = async (deps: Deps, message: InboundMessage): Promise<b
   const code = message.body.kind === 'text' ? codeIn(message.body.text) : null
   if (code === null) return false
   const chat = message.conversation
-  const joined = await deps.store.join(code, chat, deps.clock.now())
+  const joined = await deps.store.join(code, chat, message.id, deps.clock.now())
   switch (joined.kind) {
     case 'no-code':
       return false
     case 'busy':
-      await advance(deps, chat, { kind: 'join', message, joined: false }, { seen: message.id })
+      await advance(deps, chat, { kind: 'join', message, how: 'busy' }, { seen: message.id })
       return true
     case 'joined':
-      await deps.keyed(joined.conversation, () =>
-        advance(deps, joined.conversation, { kind: 'join', message, joined: true }, { seen: message.id }),
-      )
+    case 'own': {
+      const { conversation, kind: how } = joined
+      const act = () => advance(deps, conversation, { kind: 'join', message, how }, { seen: message.id })
+      // The turn of this chat is held already.
+      await (conversation === chat ? act() : deps.keyed(conversation, act))
       return true
+    }
   }
 }
 

@@ -16,9 +16,10 @@ export const createReceive =
 
 /** A joined chat speaks for another conversation, whose turn is waited for inside of that of the chat. */
 const receiveFromChat = async (deps: Deps, message: InboundMessage): Promise<Received> => {
+  if (await joinByCode(deps, message)) return 'committed'
   const home = await deps.store.homeOf(message.conversation)
-  if (home !== message.conversation) return deps.keyed(home, () => receiveOne(deps, atHome(message, home)))
-  return (await joinByCode(deps, message)) ? 'committed' : receiveOne(deps, message)
+  if (home === message.conversation) return receiveOne(deps, message)
+  return deps.keyed(home, () => receiveOne(deps, atHome(message, home)))
 }
 
 const receiveOne = async (deps: Deps, message: InboundMessage): Promise<Received> => {

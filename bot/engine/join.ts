@@ -13,9 +13,13 @@ export const giveJoinCode = (turn: Turn): void => {
   turn.effects.push({ kind: 'send', message: { text, choices: [] }, thread: null })
 }
 
-/** A chat has joined this conversation, or could not because of a case of its own. Both chats are told: nobody joins unseen. */
-export const onJoin = (turn: Turn, { message, joined }: Extract<BotEvent, { kind: 'join' }>): void => {
-  if (!joined) return say(turn, 'join.busy')
+/** A chat has joined this conversation, or could not. Both chats are told: nobody joins unseen. */
+export const onJoin = (turn: Turn, { message, how }: Extract<BotEvent, { kind: 'join' }>): void => {
+  if (how === 'busy') return say(turn, 'join.busy')
+  if (how === 'own') {
+    change(turn, { chat: message.chat ?? message.conversation, lastInboundAt: turn.moment.now })
+    return say(turn, 'join.own')
+  }
   const before = turn.session.chat
   change(turn, { chat: message.conversation, lastInboundAt: turn.moment.now })
   const open = openCaseOf(turn)

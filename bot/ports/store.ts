@@ -38,9 +38,12 @@ export type KeptQuestion = Asked & { readonly id: string; readonly times: number
 /** A message of which the platform told something later. `message` is null where its words are not kept any more. */
 export type Confirmed = { readonly conversation: ConversationId; readonly message: OutboundMessage | null }
 
-/** `busy`: the chat has an open case of its own, or others have joined it. */
+/**
+ * `busy`: the chat has an open case of its own, or others have joined it. `own`: the code is that of the conversation to which
+ * the chat belongs already.
+ */
 export type Joined =
-  | { readonly kind: 'joined'; readonly conversation: ConversationId }
+  | { readonly kind: 'joined' | 'own'; readonly conversation: ConversationId }
   | { readonly kind: 'busy' }
   | { readonly kind: 'no-code' }
 
@@ -93,9 +96,10 @@ export interface Store {
   chatsOf(conversation: ConversationId): Promise<readonly ConversationId[]>
   /**
    * Joins a chat to the conversation that was given this code, in one transaction: its closed cases and what is on its way
-   * move there, its session is erased, the code is used up. Nothing else ever joins two.
+   * move there, its session is erased, the code is used up. Nothing else ever joins two. `message` is what had the code: where
+   * it comes again, because the process died before it was answered, it has joined.
    */
-  join(code: string, chat: ConversationId, now: Instant): Promise<Joined>
+  join(code: string, chat: ConversationId, message: MessageId, now: Instant): Promise<Joined>
 
   /**
    * Leases the next messages to send: for each conversation only the oldest one that is not settled, so that order is

@@ -8,7 +8,7 @@ import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
 import { type ChannelName, choiceId, conversationId, messageId, staffId } from '../../bot/ids.ts'
-import type { Body } from '../../bot/message.ts'
+import type { Body, InboundMessage } from '../../bot/message.ts'
 import type { Scope } from '../../bot/ports/store.ts'
 import { instant, MINUTE } from '../../bot/time.ts'
 import { createFatefulChannel } from '../faults/fateful-channel.ts'
@@ -52,23 +52,25 @@ const open = async () => {
       await Promise.all(sent)
     }
   }
+  const next = (channel: ChannelName, chat: string, body: string | Body): InboundMessage => {
+    count += 1
+    return {
+      id: messageId(channel, count),
+      conversation: conversationId(channel, chat),
+      sentAt: clock.now(),
+      from: 'Ama',
+      locale: 'en',
+      body: typeof body === 'string' ? { kind: 'text', text: body } : body,
+    }
+  }
   const says = async (channel: ChannelName, chat: string, ...bodies: readonly (string | Body)[]): Promise<void> => {
     for (const body of bodies) {
-      count += 1
-      const message = {
-        id: messageId(channel, count),
-        conversation: conversationId(channel, chat),
-        sentAt: clock.now(),
-        from: 'Ama',
-        locale: 'en',
-        body: typeof body === 'string' ? ({ kind: 'text', text: body } as const) : body,
-      }
-      await receive([message])
+      await receive([next(channel, chat, body)])
       await settle()
       clock.advance(MINUTE)
     }
   }
-  return { clock, store, telegram, whatsapp, forgotten, says, settle, desk: createDesk(deps) }
+  return { clock, store, telegram, whatsapp, forgotten, next, receive, says, settle, desk: createDesk(deps) }
 }
 
 let stage: Awaited<ReturnType<typeof open>>
@@ -159,11 +161,29 @@ describe('a chat joins another by a code', () => {
     expect(await stage.store.chatsOf(home)).toHaveLength(2)
   })
 
-  it('the chat that was given the code cannot join itself', async () => {
+  it('the chat that was given the code cannot join itself, and is told where to write it', async () => {
     const code = await giveCode()
     await stage.says('telegram', '1', code)
     const home = conversationId('telegram', '1')
     expect(await stage.store.chatsOf(home)).toEqual([home])
+    expect(lastOf(stage.telegram, '1')).toContain('for your other chat')
+    await stage.says('whatsapp-cloud', '238', code, 'join')
+    await stage.says('whatsapp-cloud', '238', codeFrom(lastOf(stage.whatsapp, '238')))
+    expect(lastOf(stage.whatsapp, '238')).toContain('for your other chat')
+    expect(await stage.store.chatsOf(home)).toHaveLength(2)
+  })
+
+  it('both chats are told though the process died right after the join', async () => {
+    const code = await giveCode()
+    const chat = conversationId('whatsapp-cloud', '238')
+    // What the process did before it died; the platform then delivers the message again, twice.
+    const message = stage.next('whatsapp-cloud', '238', code)
+    expect((await stage.store.join(code, chat, message.id, stage.clock.now())).kind).toBe('joined')
+    await stage.receive([message])
+    await stage.receive([message])
+    await stage.settle()
+    expect(stage.whatsapp.texts('238')).toEqual([expect.stringContaining('one conversation now')])
+    expect(stage.telegram.texts('1').filter((text) => text.includes('Another chat has just joined'))).toHaveLength(1)
   })
 
   it('a chat with an open case of its own stays apart and is told why', async () => {

@@ -93,6 +93,7 @@ describe('migrations', () => {
       '0003-aliases',
       '0004-joins',
       '0005-files',
+      '0006-joined-by',
     ])
     await one.destroy()
     await two.destroy()

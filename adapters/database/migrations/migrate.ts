@@ -4,6 +4,7 @@ import { questions } from './0002-questions.ts'
 import { aliases } from './0003-aliases.ts'
 import { joins } from './0004-joins.ts'
 import { files } from './0005-files.ts'
+import { joinedBy } from './0006-joined-by.ts'
 
 /** In order, by name. One that was released is never edited: a change is a new one. There is no way back but a backup. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-aliases': aliases,
   '0004-joins': joins,
   '0005-files': files,
+  '0006-joined-by': joinedBy,
 }
 
 /** Brings the tables up to date; does nothing where they are. Throws where that fails, or a newer release was here. */

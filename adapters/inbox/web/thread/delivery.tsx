@@ -17,19 +17,30 @@ const ICON: Readonly<Record<Delivery, IconName>> = {
   dropped: 'close',
 }
 
+/** Codes of ours and of platforms that tell staff what to do; others are shown as they are. */
+const REASONS = {
+  [OUTSIDE_WINDOW]: 'delivery.outside-window',
+  'file-erased': 'delivery.file-erased',
+  'not-uploaded': 'delivery.file-refused',
+  'file-too-large': 'delivery.file-refused',
+  '131053': 'delivery.file-refused',
+} as const
+
+const isKnown = (code: string): code is keyof typeof REASONS => code in REASONS
+
 /** How far a message has come, in words. Only what surely did not arrive can be sent again. */
 export const DeliveryLine = ({ entry, ticket }: { readonly entry: TicketEntry; readonly ticket: TicketId }) => {
   const { t } = useI18n()
   const retry = useChange(ticket, `entries/${entry.seq}/retry`)
   const { delivery } = entry
   if (delivery === null) return null
-  const late = delivery === 'failed' && entry.failure === OUTSIDE_WINDOW
+  const code = delivery === 'failed' ? entry.failure : null
   return (
     <div className={`delivery ${delivery}`}>
       <span>
         <Icon name={ICON[delivery]} />
-        {late ? t('delivery.outside-window') : t(`delivery.${delivery}`)}
-        {entry.failure && delivery === 'failed' && !late && ` (${entry.failure})`}
+        {code !== null && isKnown(code) ? t(REASONS[code]) : t(`delivery.${delivery}`)}
+        {code !== null && !isKnown(code) && ` (${code})`}
       </span>
       {delivery === 'failed' && (
         <Button icon="retry" busy={retry.isPending && t('state.sending')} onClick={() => retry.mutate()}>
