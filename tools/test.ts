@@ -1,5 +1,5 @@
 /** `npm test`: prepares what the tests need, builds, checks, runs every test, and closes with one line that a machine can read. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,21 @@ const run = (name: string, command: string, ...args: readonly string[]): boolean
   console.log(`\n== ${name}`)
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0
 }
+
+/** One of several that run side by side: what it prints is shown when it has ended. */
+const runBeside = (name: string, script: string): Promise<void> =>
+  new Promise((resolve) => {
+    const child = spawn('npm', ['run', '--silent', script], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => output.push(data))
+    child.once('error', (error) => output.push(Buffer.from(`${error.message}\n`)))
+    child.once('close', (code) => {
+      console.log(`\n== ${name}`)
+      process.stdout.write(Buffer.concat(output))
+      count(name, code === 0)
+      resolve()
+    })
+  })
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -60,9 +75,10 @@ const runTests = (): void => {
 const prepared = prepareTests()
 console.log(prepared.ok ? prepared.value : prepared.error)
 if (prepared.ok) {
-  count('build', run('build', 'npm', 'run', '--silent', 'build'))
-  for (const check of ['types', 'style', 'content', 'flows'])
-    count(`check:${check}`, run(`check: ${check}`, 'npm', 'run', '--silent', `check:${check}`))
+  const checks = async (): Promise<void> => {
+    for (const check of ['types', 'style', 'content', 'flows']) await runBeside(`check:${check}`, `check:${check}`)
+  }
+  await Promise.all([runBeside('build', 'build'), checks()])
   runTests()
 } else count('nothing was run', false)
 

@@ -31,7 +31,8 @@ const CHAT_PAGE =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; media-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const INBOX =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-const NO_DEVICES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'
+/** Staff record voice notes. */
+const ONLY_VOICE = 'camera=(), microphone=(self), geolocation=(), payment=(), usb=()'
 
 describe('what every answer carries', () => {
   test('the page of the web chat', async () => {
@@ -63,7 +64,7 @@ describe('what every answer carries', () => {
     expect(await headersOf('/inbox/')).toEqual({
       ...ALWAYS,
       policy: INBOX,
-      permissions: NO_DEVICES,
+      permissions: ONLY_VOICE,
       keep: 'no-cache',
     })
     const { headers } = await fetch(`${stage.origin}/inbox/`)
@@ -76,7 +77,7 @@ describe('what every answer carries', () => {
   })
 
   test.each(['/inbox/api/me', '/inbox/api/no', '/inbox/auth/get-session', '/inbox/auth/no'])('%s', async (path) => {
-    expect(await headersOf(path)).toEqual({ ...ALWAYS, policy: INBOX, permissions: NO_DEVICES, keep: 'no-store' })
+    expect(await headersOf(path)).toEqual({ ...ALWAYS, policy: INBOX, permissions: ONLY_VOICE, keep: 'no-store' })
   })
 })
 
