@@ -4,8 +4,7 @@ import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { type Known, learnKnown } from './known.ts'
 import { type LearntLanguages, learnLanguages } from './language.ts'
-import { type Example, trainRanking } from './rank.ts'
-import type { Classifier } from './softmax.ts'
+import { type Example, type LearntRanking, trainRanking } from './rank.ts'
 import { learnSteering, type Steering } from './talk.ts'
 import { compact, createNumbering, learnRarity, type Numbered, type Vocabulary, wordCounts } from './vectors.ts'
 import { calibrate, type Zones } from './zones.ts'
@@ -20,7 +19,7 @@ export type Learnt = {
   readonly words: ReadonlyMap<string, number>
   readonly vocabulary: Vocabulary
   readonly known: Known
-  readonly ranking: Classifier
+  readonly ranking: LearntRanking
   readonly zones: Zones
   readonly alarm: LearntAlarm | null
   readonly steering: Steering

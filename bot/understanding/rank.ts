@@ -1,5 +1,19 @@
 import { type Classifier, createClassify, isSeen, type Sample, supportIn, trainSoftmax } from './softmax.ts'
-import { ABOUT, coverageOf, learnRarity, type Numbered, type Rarity, vectorOf, type Weights } from './vectors.ts'
+import {
+  BY_PIECES,
+  BY_WORDS,
+  coverageOf,
+  learnRarity,
+  type Numbered,
+  type Rarity,
+  vectorOf,
+  type Weights,
+} from './vectors.ts'
+
+/*
+ * Two who do not see the same: one goes by words and ideas, the other by pieces of words. Each is trained by itself, and what
+ * both find likely counts, so that neither hides behind the other.
+ */
 
 /** Something a person said, or a sentence of an answer, and the entry (by number) it belongs to. */
 export type Example = {
@@ -10,6 +24,9 @@ export type Example = {
   /** In which part of its list a question stands, from 0 to below 1: the lists of the languages run beside each other. */
   readonly place: number
 }
+
+/** Plain data. */
+export type LearntRanking = { readonly words: Classifier; readonly pieces: Classifier }
 
 export type Ranking = {
   /** The best entries, best first, and how likely each is. */
@@ -44,16 +61,27 @@ const bestOf = (p: Float64Array, most: number): readonly { readonly label: numbe
 export const samplesOf = (examples: readonly Example[], rarity: Rarity, weights: Weights): readonly Sample[] =>
   examples.map(({ features, label, weight }) => ({ vector: vectorOf(features, rarity, weights), label, weight }))
 
-/** Ranks entries with a classifier that was trained on vectors of the same rarity. */
-export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => {
-  const classify = createClassify(classifier)
+/** Brings what adds up to anything to 1. */
+const normalise = (p: Float64Array): void => {
+  let sum = 0
+  for (let label = 0; label < p.length; label += 1) sum += p[label] as number
+  for (let label = 0; label < p.length; label += 1) p[label] = (p[label] as number) / sum
+}
+
+/** Ranks entries with what was trained on vectors of the same rarity. */
+export const createRanker = ({ words, pieces }: LearntRanking, rarity: Rarity): Ranker => {
+  const byWords = createClassify(words)
+  const byPieces = createClassify(pieces)
   return (features, favour) => {
-    const vector = vectorOf(features, rarity, ABOUT)
-    const p = classify(vector)
+    const vector = vectorOf(features, rarity, BY_WORDS)
+    const p = byWords(vector)
+    const q = byPieces(vectorOf(features, rarity, BY_PIECES))
+    // Their geometric mean.
+    for (let label = 0; label < p.length; label += 1) p[label] = Math.sqrt((p[label] as number) * (q[label] as number))
+    normalise(p)
     if (favour) {
       for (const [label, factor] of favour) p[label] = (p[label] as number) * factor
-      const sum = p.reduce((a, b) => a + b, 0)
-      for (let label = 0; label < p.length; label += 1) p[label] = (p[label] as number) / sum
+      normalise(p)
     }
     const order = bestOf(p, MOST_RANKED)
     const first = order[0] ?? { label: 0, p: 0 }
@@ -65,8 +93,8 @@ export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => 
         Math.log((first.p + 1e-3) / (1 - first.p + 1e-3)),
         first.p - second,
         first.p + second + third,
-        coverageOf(features, rarity, isSeen(classifier)),
-        supportIn(classifier, vector, first.label),
+        coverageOf(features, rarity, isSeen(words)),
+        supportIn(words, vector, first.label),
         Math.log(1 + vector.at.length),
         p[p.length - 1] ?? 0,
       ],
@@ -74,9 +102,16 @@ export const createRanker = (classifier: Classifier, rarity: Rarity): Ranker => 
   }
 }
 
-/** Trains a classifier for `createRanker`. */
-export const trainRanking = (examples: readonly Example[], classes: number, rarity: Rarity, size: number): Classifier =>
-  trainSoftmax(samplesOf(examples, rarity, ABOUT), classes, size, EPOCHS)
+/** Trains what `createRanker` takes. */
+export const trainRanking = (
+  examples: readonly Example[],
+  classes: number,
+  rarity: Rarity,
+  size: number,
+): LearntRanking => {
+  const train = (weights: Weights) => trainSoftmax(samplesOf(examples, rarity, weights), classes, size, EPOCHS)
+  return { words: train(BY_WORDS), pieces: train(BY_PIECES) }
+}
 
 /** Learns to rank `classes` entries from some examples; `size` is how many numbers of features there are. */
 export const learnRanker = (examples: readonly Example[], classes: number, size: number): Ranker => {

@@ -2,8 +2,10 @@ import { BLOCKS, type Block, type Features } from './features.ts'
 
 /** How much each block counts. Each is brought to the same length first, so that long words do not drown short ones. */
 export type Weights = Readonly<Record<Block, number>>
-/** For telling what a text is about: how it is written says nothing of that. */
-export const ABOUT: Weights = { word: 1, pair: 0.4, piece: 1.5, idea: 0.8, ideas: 0.8, key: 1.2, form: 0 }
+/** For telling by its words what a text is about. How it is written says nothing of that. */
+export const BY_WORDS: Weights = { word: 1, pair: 0.6, piece: 0, idea: 0.8, ideas: 0.8, key: 1.2, form: 0 }
+/** For telling the same by the pieces of its words, which hold where it is misspelt. */
+export const BY_PIECES: Weights = { word: 0, pair: 0, piece: 1.8, idea: 0, ideas: 0, key: 0, form: 0 }
 /** For hearing fear: whoever is in danger tells and calls more than they ask. */
 export const FEAR: Weights = { word: 0.8, pair: 0.6, piece: 0.8, idea: 0.4, ideas: 0.4, key: 0.8, form: 0.6 }
 
