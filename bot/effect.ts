@@ -1,7 +1,8 @@
 import type { Lang } from '../locales/languages.ts'
 import type { TimerName } from './event.ts'
-import type { ConversationId, EntryId, TicketId } from './ids.ts'
+import type { ConversationId, EntryId, ReminderId, StaffId, TicketId } from './ids.ts'
 import type { OutboundMessage } from './message.ts'
+import type { Reminder } from './reminder.ts'
 import type { TicketChange } from './ticket.ts'
 import type { Instant } from './time.ts'
 
@@ -48,6 +49,13 @@ export type Effect =
   | { readonly kind: 'ticket'; readonly ticket: TicketId; readonly change: TicketChange }
   /** `at: null` cancels. One timer of a name in a conversation. */
   | { readonly kind: 'timer'; readonly name: TimerName; readonly at: Instant | null }
+  | { readonly kind: 'remind'; readonly reminder: Reminder }
+  /** Those that still wait are dropped, and each of them is a line of its case. `by: null`: the person wants none. */
+  | {
+      readonly kind: 'drop-reminders'
+      readonly of: { readonly reminder: ReminderId } | { readonly ticket: TicketId } | 'all'
+      readonly by: StaffId | null
+    }
   /** What the bot said and has not yet left the house: a person has taken over. */
   | { readonly kind: 'drop-unsent' }
   | { readonly kind: 'count'; readonly count: Count }

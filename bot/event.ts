@@ -1,7 +1,9 @@
-import type { OutboxId, StaffId, UnitId } from './ids.ts'
+import type { OutboxId, ReminderId, StaffId, UnitId } from './ids.ts'
 import type { Attachment, InboundMessage } from './message.ts'
+import type { Reminder } from './reminder.ts'
 import type { TemplateUse } from './template.ts'
 import type { Outcome, Topic } from './ticket.ts'
+import type { Instant } from './time.ts'
 
 export const TIMERS = ['burst', 'late'] as const
 export type TimerName = (typeof TIMERS)[number]
@@ -15,6 +17,8 @@ export type BotEvent =
   /** A chat has joined this conversation by a code; or could not (`busy`); or the code was written where it was given (`own`). */
   | { readonly kind: 'join'; readonly message: InboundMessage; readonly how: 'joined' | 'busy' | 'own' }
   | { readonly kind: 'timer'; readonly name: TimerName }
+  /** Its time has come. */
+  | { readonly kind: 'reminder'; readonly reminder: Reminder }
   | {
       readonly kind: 'delivery'
       readonly outbox: OutboxId
@@ -40,5 +44,21 @@ export type BotEvent =
       readonly note: string
     }
   | { readonly kind: 'staff-handed-back'; readonly by: StaffRef }
-  | { readonly kind: 'staff-closed'; readonly by: StaffRef; readonly outcome: Outcome; readonly topic: Topic | null }
+  | {
+      readonly kind: 'staff-closed'
+      readonly by: StaffRef
+      readonly outcome: Outcome
+      readonly topic: Topic | null
+      /** What becomes of the reminders that wait in the case. */
+      readonly reminders: 'keep' | 'drop'
+    }
   | { readonly kind: 'staff-reopened'; readonly by: StaffRef }
+  /** `template`: what `text` spells out; null: their own words. */
+  | {
+      readonly kind: 'staff-reminds'
+      readonly by: StaffRef
+      readonly at: Instant
+      readonly text: string
+      readonly template: TemplateUse | null
+    }
+  | { readonly kind: 'staff-unreminds'; readonly by: StaffRef; readonly reminder: ReminderId }

@@ -13,6 +13,7 @@ export type StaffId = Id<'staff'>
 export type UnitId = Id<'unit'>
 export type OutboxId = Id<'outbox'>
 export type FileId = Id<'file'>
+export type ReminderId = Id<'reminder'>
 
 export const CHANNELS = ['telegram', 'whatsapp-web', 'whatsapp-cloud', 'web', 'terminal'] as const
 export type ChannelName = (typeof CHANNELS)[number]
@@ -46,3 +47,4 @@ export const staffId = (id: string): StaffId => id as StaffId
 export const unitId = (id: string): UnitId => id as UnitId
 export const outboxId = (id: string): OutboxId => id as OutboxId
 export const fileId = (id: string): FileId => id as FileId
+export const reminderId = (id: string): ReminderId => id as ReminderId

@@ -47,6 +47,11 @@ export type TicketChange =
   | { readonly kind: 'closed'; readonly by: StaffId | null; readonly outcome: Outcome; readonly topic: Topic | null }
   | { readonly kind: 'reopened'; readonly by: StaffId | null }
   | { readonly kind: 'danger'; readonly danger: Danger }
+  | { readonly kind: 'reminder-set'; readonly by: StaffId; readonly at: Instant; readonly text: string }
+  /** `by: null`: the person wants none. */
+  | { readonly kind: 'reminder-dropped'; readonly by: StaffId | null; readonly at: Instant }
+  /** It went out: a message on its way to the person. */
+  | { readonly kind: 'reminded'; readonly by: StaffId; readonly text: string }
   | { readonly kind: 'language'; readonly lang: Lang }
   | { readonly kind: 'erased' }
 
@@ -91,7 +96,7 @@ export type TicketEntry = {
   readonly seq: number
   readonly at: Instant
   readonly change: TicketChange
-  /** For `from-bot` and `from-staff`: the message on its way to the person. */
+  /** For `from-bot`, `from-staff` and `reminded`: the message on its way to the person. */
   readonly outbox: OutboxId | null
   readonly delivery: Delivery | null
   /** Why it failed, as the platform's code; null where it did not. */

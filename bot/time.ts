@@ -20,6 +20,14 @@ const CABO_VERDE_OFFSET = -1 * HOUR
 /** The calendar day in Cabo Verde at that moment. */
 export const dayOf = (at: Instant): Day => new Date(at + CABO_VERDE_OFFSET).toISOString().slice(0, 10) as Day
 
+/** The moment when clocks in Cabo Verde show that: `YYYY-MM-DD` and `HH:MM`. Null where there is no such day or time. */
+export const momentOf = (day: string, time: string): Instant | null => {
+  const local = Date.parse(`${day}T${time}:00Z`)
+  // A 30th of February is taken for the 2nd of March.
+  if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 10) !== day) return null
+  return instant(local - CABO_VERDE_OFFSET)
+}
+
 /** Weekday (0 = Sunday) and minutes since midnight in Cabo Verde. */
 export const wallClock = (at: Instant): { weekday: number; minutes: number; day: Day } => {
   const local = new Date(at + CABO_VERDE_OFFSET)

@@ -1,14 +1,16 @@
 import type { Transaction } from 'kysely'
 import type { Effect } from '../../bot/effect.ts'
-import { outboxId } from '../../bot/ids.ts'
+import { type ConversationId, outboxId } from '../../bot/ids.ts'
 import type { Ids } from '../../bot/ports/clock.ts'
-import type { Commit } from '../../bot/ports/store.ts'
+import type { Commit, Fired } from '../../bot/ports/store.ts'
 import { never } from '../../bot/result.ts'
+import type { Instant } from '../../bot/time.ts'
 import { eraseConversation } from './erase.ts'
 import { markSent } from './files.ts'
 import { keepJoinCode } from './joins.ts'
 import { dropUnsent, enqueue } from './outbox.ts'
 import { keepQuestion } from './questions.ts'
+import { dropReminders, keepReminder, takeReminder } from './reminders.ts'
 import type { Schema } from './schema.ts'
 import { addEntry } from './tickets.ts'
 import { setTimer, takeTimer } from './timers.ts'
@@ -26,13 +28,13 @@ export const commitOne = async (
 ): Promise<'committed' | 'duplicate' | 'conflict'> => {
   const { conversation, seen, fired, now } = commit
   if (seen !== null && !(await takeMessage(records, commit))) return 'duplicate'
-  const firedAt = fired === null ? null : await takeTimer(records, conversation, fired, now)
-  const isLate = fired !== null && firedAt === null
+  const giveBack = fired === null ? null : await takeFired(records, conversation, fired, now)
+  const isLate = fired !== null && giveBack === null
   const isCurrent =
     !isLate && (erases(commit) ? await removeSession(records, commit) : await save(records, commit, ids))
   if (!isCurrent) {
     if (seen !== null) await records.deleteFrom('seen').where('message', '=', seen).execute()
-    if (fired !== null && firedAt !== null) await setTimer(records, conversation, fired, firedAt)
+    await giveBack?.()
     return isLate ? 'duplicate' : 'conflict'
   }
   let erased = false
@@ -41,6 +43,21 @@ export const commitOne = async (
     if (effect.kind === 'erase') erased = true
   }
   return 'committed'
+}
+
+/** Takes what fired away, and gives how to put it back; null: it fired already, was cancelled, or is not due. */
+const takeFired = async (
+  records: Transaction<Schema>,
+  conversation: ConversationId,
+  fired: Fired,
+  now: Instant,
+): Promise<(() => Promise<void>) | null> => {
+  if (typeof fired === 'string') {
+    const at = await takeTimer(records, conversation, fired, now)
+    return at === null ? null : () => setTimer(records, conversation, fired, at)
+  }
+  const reminder = await takeReminder(records, fired.reminder, now)
+  return reminder === null ? null : () => keepReminder(records, reminder)
 }
 
 const takeMessage = async (records: Transaction<Schema>, { seen, now }: Commit): Promise<boolean> => {
@@ -124,6 +141,11 @@ const carryOut = async (
     case 'timer':
       if (erased) return
       return setTimer(records, conversation, effect.name, effect.at)
+    case 'remind':
+      if (erased) return
+      return keepReminder(records, effect.reminder)
+    case 'drop-reminders':
+      return dropReminders(records, { ...effect, conversation, chat, now })
     case 'drop-unsent':
       return dropUnsent(records, conversation, now)
     case 'count':

@@ -41,7 +41,7 @@ export const scrub = async (db: Kysely<Schema>): Promise<void> => {
   if (db.getExecutor().adapter instanceof SqliteAdapter) await sql`pragma wal_checkpoint(truncate)`.execute(db)
 }
 
-/** Conversations that were silent since, without a case that is open. Their closed cases stay for their own time. */
+/** Conversations that were silent since, without a case that is open or a reminder that waits. Their closed cases stay for their own time. */
 export const forgetConversations = async (write: Write, since: Instant): Promise<number> =>
   repeat(() =>
     write(async (records) => {
@@ -57,6 +57,17 @@ export const forgetConversations = async (write: Write, since: Instant): Promise
                 .select('tickets.id')
                 .whereRef('tickets.conversation', '=', 'sessions.conversation')
                 .where('tickets.status', '!=', 'closed'),
+            ),
+          ),
+        )
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('reminders')
+                .innerJoin('tickets', 'tickets.id', 'reminders.ticket')
+                .select('reminders.id')
+                .whereRef('tickets.conversation', '=', 'sessions.conversation'),
             ),
           ),
         )

@@ -4,6 +4,7 @@ import type { ChoiceId, ConversationId, FileId, StaffId, UnitId } from '../../bo
 import { partsOfConversation } from '../../bot/ids.ts'
 import type { OutboundMessage } from '../../bot/message.ts'
 import { decodeSession, type Session } from '../../bot/session.ts'
+import type { TemplateUse } from '../../bot/template.ts'
 import { OUTCOMES, type TicketChange } from '../../bot/ticket.ts'
 import type { Instant } from '../../bot/time.ts'
 import { LANGS } from '../../locales/languages.ts'
@@ -26,14 +27,14 @@ const attachment = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('location'), lat: z.number(), lon: z.number() }),
 ])
 
+const template = z.object({ name: z.string(), language: z.string(), values: z.array(z.string()).readonly() })
+
 const outbound = z.object({
   text: z.string(),
   choices: z.array(z.object({ id: branded<ChoiceId>(), label: z.string() })).readonly(),
   urgent: z.literal(true).exactOptional(),
   voice: z.enum(['bot', 'staff']).exactOptional(),
-  template: z
-    .object({ name: z.string(), language: z.string(), values: z.array(z.string()).readonly() })
-    .exactOptional(),
+  template: template.exactOptional(),
   attachment: attachment.exactOptional(),
 })
 
@@ -88,6 +89,9 @@ const ticketChange = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('reopened'), by: staff.nullable() }),
   z.object({ kind: z.literal('danger'), danger: z.enum(DANGERS) }),
+  z.object({ kind: z.literal('reminder-set'), by: staff, at, text: z.string() }),
+  z.object({ kind: z.literal('reminder-dropped'), by: staff.nullable(), at }),
+  z.object({ kind: z.literal('reminded'), by: staff, text: z.string() }),
   z.object({ kind: z.literal('language'), lang }),
   z.object({ kind: z.literal('erased') }),
 ])
@@ -110,10 +114,12 @@ const parseJson = (json: string): unknown => {
 }
 
 export const readMessage: (json: string) => OutboundMessage = reader(outbound, 'a message to be sent')
+export const readTemplate: (json: string) => TemplateUse = reader(template, 'a template of a reminder')
 export const readChange: (json: string) => TicketChange = reader(ticketChange, 'a line of a case')
 
 // Written through the form in which it is read: what the schema would refuse does not compile.
 export const writeMessage = (message: z.input<typeof outbound>): string => JSON.stringify(message)
+export const writeTemplate = (use: z.input<typeof template>): string => JSON.stringify(use)
 export const writeChange = (change: z.input<typeof ticketChange>): string => JSON.stringify(change)
 
 /** Throws on one that cannot be read: starting anew would silently lose where the person stands. */

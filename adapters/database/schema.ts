@@ -7,6 +7,7 @@ import type {
   FileId,
   MessageId,
   OutboxId,
+  ReminderId,
   StaffId,
   TicketId,
   UnitId,
@@ -32,6 +33,7 @@ export type Schema = {
   readonly joins: JoinTable
   readonly joinCodes: JoinCodeTable
   readonly files: FileTable
+  readonly reminders: ReminderTable
 }
 
 type SessionTable = {
@@ -135,6 +137,18 @@ type FileTable = {
   readonly bytes: Uint8Array
   readonly at: Instant
   readonly sent: 0 | 1
+}
+
+/** Reminders that wait. Whose they are tells the case, which may move to another conversation. */
+export type ReminderTable = {
+  readonly id: ReminderId
+  readonly ticket: TicketId
+  readonly at: Instant
+  readonly by: StaffId
+  readonly unit: UnitId
+  readonly text: string
+  /** JSON of a TemplateUse; null: their own words. */
+  readonly template: string | null
 }
 
 type CounterTable = { readonly name: 'revision'; readonly value: number }

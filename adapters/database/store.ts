@@ -11,6 +11,7 @@ import { chatsOf, homeOf, joinChat } from './joins.ts'
 import { readSession } from './json.ts'
 import { nextDueMessage, takeDue } from './outbox.ts'
 import { dropQuestion, forgetQuestions, keptQuestions } from './questions.ts'
+import { dueReminders, findReminders, nextReminder, remindersOf } from './reminders.ts'
 import type { Schema } from './schema.ts'
 import { beginRow, confirmOne, recover, requeue, settleOne } from './settle.ts'
 import {
@@ -51,8 +52,11 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     recoverOutbox: (now) => write((records) => recover(records, now)),
     retryOutbox: (id, now) => write((records) => requeue(records, id, now)),
     dueTimers: (now, limit) => dueTimers(db, now, limit),
+    dueReminders: (now, limit) => dueReminders(db, now, limit),
+    reminders: (ticket, scope) => findReminders(db, ticket, scope),
     async nextDue() {
-      const moments = [await nextDueMessage(db, channelsInUse), await nextTimer(db)].filter((at) => at !== null)
+      const all = [await nextDueMessage(db, channelsInUse), await nextTimer(db), await nextReminder(db)]
+      const moments = all.filter((at) => at !== null)
       return moments.length === 0 ? null : (Math.min(...moments) as Instant)
     },
 
@@ -75,7 +79,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     exportOf: (id) =>
       db.transaction().execute(async (records) => {
         const { session } = await loadSession(records, id)
-        return { session, tickets: await ticketsOf(records, id) }
+        return { session, tickets: await ticketsOf(records, id), reminders: await remindersOf(records, id) }
       }),
     async forget(before, now) {
       const cases = await forgetCases(write, before.cases, now)

@@ -50,6 +50,9 @@ export const changedRow = (
       return { ...changed, waitingSince: null, lastWords: shortened(wordsOfStaff(change)) }
     case 'from-bot':
     case 'note':
+    case 'reminder-set':
+    case 'reminder-dropped':
+    case 'reminded':
       return changed
     case 'claimed':
       return { ...inHand, status: 'assigned', assignee: change.by }
@@ -89,6 +92,8 @@ export const wordsOfChange = (change: TicketChange): string => {
       return wordsOfStaff(change)
     case 'from-bot':
     case 'note':
+    case 'reminder-set':
+    case 'reminded':
       return change.text
     case 'transferred':
       return change.note
@@ -97,6 +102,7 @@ export const wordsOfChange = (change: TicketChange): string => {
     case 'closed':
     case 'reopened':
     case 'danger':
+    case 'reminder-dropped':
     case 'language':
     case 'erased':
       return ''

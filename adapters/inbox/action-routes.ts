@@ -1,25 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { DeskResult, Target } from '../../bot/app/desk.ts'
-import type { StaffRef } from '../../bot/event.ts'
 import { type TicketId, ticketId } from '../../bot/ids.ts'
 import type { Attachment } from '../../bot/message.ts'
-import type { Scope } from '../../bot/ports/store.ts'
-import { never } from '../../bot/result.ts'
 import { clean } from '../../bot/text.ts'
 import type { Ticket } from '../../bot/ticket.ts'
 import { recognise } from '../recognise.ts'
-import { isWithin, type Staff, scopeOf } from './access.ts'
+import { isWithin, scopeOf } from './access.ts'
 import { claimRequest, closeRequest, noteRequest, replyRequest, transferRequest } from './contract.ts'
 import type { Core } from './core.ts'
+import { answerOf, type Doing } from './desk-answer.ts'
 import { refuse } from './failure.ts'
 import { readBody } from './input.ts'
 import type { Env } from './signed-in.ts'
-import { heldSince, replyUntil, ticketDetail } from './ticket-view.ts'
+import { replyUntil } from './ticket-view.ts'
 
 const nothing = z.object({})
 
-type Doing = { readonly id: TicketId; readonly me: Staff; readonly by: StaffRef; readonly scope: Scope }
 type Done = DeskResult | Response
 
 /** What staff do with a case. The desk decides whether it can be done; a case outside the scope is not there. */
@@ -37,29 +34,8 @@ export const actionRoutes = (core: Core): Hono<Env> => {
       const done = await act(doing, read.value, c)
       if (done instanceof Response) return done
       core.log.info({ staff: me.id, ticket: doing.id, what, result: done.kind }, 'a case in the inbox')
-      return answerTo(done, doing, c)
+      return answerOf(core, done, doing)
     }
-
-  const answerTo = async (done: DeskResult, { id, me, scope }: Doing, c: Context<Env>): Promise<Response> => {
-    switch (done.kind) {
-      case 'done':
-        return c.json({ ticket: await ticketDetail(core, me, id) })
-      case 'lost': {
-        const ticket = await store.ticket(id, scope)
-        return refuse({ kind: 'lost', by: { id: done.by, name: done.name }, at: ticket && heldSince(ticket) })
-      }
-      case 'not-holder':
-        return refuse({ kind: 'not-yours', by: done.by === null ? null : { id: done.by, name: done.name ?? '' } })
-      case 'stale':
-        return refuse({ kind: 'stale', lastEntry: done.lastEntry })
-      case 'closed':
-        return refuse({ kind: 'changed' })
-      case 'not-found':
-        return refuse({ kind: 'not-found' })
-      default:
-        return never(done)
-    }
-  }
 
   const reply = async (doing: Doing, request: z.output<typeof replyRequest>): Promise<Done> => {
     const ticket = await store.ticket(doing.id, doing.scope)
@@ -122,9 +98,9 @@ export const actionRoutes = (core: Core): Hono<Env> => {
     )
     .post(
       '/tickets/:id/close',
-      action('close', closeRequest, async ({ id, by, scope }, { outcome, topic }) =>
+      action('close', closeRequest, async ({ id, by, scope }, { outcome, topic, reminders }) =>
         topic === null || core.knowledge().topics.some((one) => one.id === topic)
-          ? desk.close(id, by, scope, outcome, topic)
+          ? desk.close(id, by, scope, outcome, topic, reminders)
           : refuse({ kind: 'invalid', fields: ['topic'] }),
       ),
     )

@@ -40,6 +40,8 @@ export const apiFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('media'), why: z.enum(['gone', 'too-large', 'unreachable']) }),
   /** A file that cannot be sent: too large, of a kind that not every platform takes, or not kept any more. */
   z.object({ kind: z.literal('file'), why: z.enum(['too-large', 'wrong-kind', 'gone']) }),
+  /** A reminder for a time that is too near or too far, one too many, for somebody who said stop, or that needs a template. */
+  z.object({ kind: z.literal('reminder'), why: z.enum(['soon', 'late', 'many', 'stopped', 'template']) }),
   /** A fault of ours. `code` finds it in the log. */
   z.object({ kind: z.literal('trouble'), code: z.string() }),
 ])
@@ -61,5 +63,6 @@ export const STATUS: Readonly<Record<ApiFailure['kind'], number>> = {
   'too-many': 429,
   media: 502,
   file: 422,
+  reminder: 422,
   trouble: 500,
 }

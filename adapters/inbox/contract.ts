@@ -4,6 +4,7 @@ import { CHANNELS, type FileId, type StaffId, type TicketId, type UnitId } from 
 import { OUTCOMES } from '../../bot/ticket.ts'
 import { LANGS } from '../../locales/languages.ts'
 import { at, brandedId as id, staffRef } from './contract-failures.ts'
+import { waitingReminder } from './contract-reminders.ts'
 
 export * from './contract-failures.ts'
 
@@ -196,6 +197,10 @@ const change = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('reopened'), by: staffRef.nullable() }),
   z.object({ kind: z.literal('danger'), danger: z.enum(DANGERS) }),
+  z.object({ kind: z.literal('reminder-set'), by: staffRef, at, text: z.string() }),
+  /** `by: null`: the person wants none. */
+  z.object({ kind: z.literal('reminder-dropped'), by: staffRef.nullable(), at }),
+  z.object({ kind: z.literal('reminded'), by: staffRef, text: z.string() }),
   z.object({ kind: z.literal('language'), lang }),
   z.object({ kind: z.literal('erased') }),
 ])
@@ -221,6 +226,8 @@ export const ticketDetail = z.object({
   channels: z.array(z.enum(CHANNELS)),
   /** Until when one may write freely (WhatsApp); null: always. */
   replyUntil: at.nullable(),
+  /** What the person is to be told later, the next first. */
+  reminders: z.array(waitingReminder),
   /** Other cases of the same person within the scope, newest first. */
   former: z.array(
     ticketRow.pick({ id: true, code: true, topic: true, outcome: true, status: true, openedAt: true, closedAt: true }),
@@ -261,7 +268,12 @@ export const transferRequest = z.object({
   to: z.union([z.object({ unit: id<UnitId>() }).strict(), z.object({ staff: id<StaffId>() }).strict()]),
   note: z.string().trim().max(REPLY_MAX),
 })
-export const closeRequest = z.object({ outcome: z.enum(OUTCOMES), topic: topic.nullable() })
+export const closeRequest = z.object({
+  outcome: z.enum(OUTCOMES),
+  topic: topic.nullable(),
+  /** What becomes of those that wait. */
+  reminders: z.enum(['keep', 'drop']).default('keep'),
+})
 /** Read up to this line. */
 export const readRequest = z.object({ seq: z.int().nonnegative() })
 

@@ -18,6 +18,7 @@ import { colleagueRoutes, meRoutes } from './me-routes.ts'
 import { mediaRoutes } from './media-routes.ts'
 import type { InboxOptions } from './options.ts'
 import { pageRoutes } from './page-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { type Env, secondFactor, signedIn } from './signed-in.ts'
 import { createStaffRecords } from './staff.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -63,6 +64,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', ticketRoutes(core))
     .route('/', actionRoutes(core))
     .route('/', templateRoutes(core))
+    .route('/', reminderRoutes(core))
     .route('/', fileRoutes(core))
     .route('/', mediaRoutes(core))
     .route('/', exportRoutes(core))

@@ -54,6 +54,7 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
   const name = namesOf(await staff.all())
   const viewOf = await createRowView(core, reader, [ticket.row])
   const { session, tickets } = await store.exportOf(ticket.row.conversation)
+  const reminders = await store.reminders(id, scope)
   const former = tickets
     .map((one) => one.row)
     .filter((row) => row.id !== id && isWithin(scope, row.unit))
@@ -73,6 +74,13 @@ export const ticketDetail = async (core: Core, reader: Staff, id: TicketId): Pro
     consentAt: session?.notice?.agreedAt ?? null,
     phone: phoneOf(ticket),
     channels: (await store.chatsOf(ticket.row.conversation)).map((chat) => partsOfConversation(chat).channel),
+    reminders: reminders.map(({ id, at, by, text, template }) => ({
+      id,
+      at,
+      by: name(by),
+      text,
+      template: template !== null,
+    })),
     replyUntil: session === null ? null : replyUntil(core, ticket.row, session.lastInboundAt),
     former,
   }
@@ -120,6 +128,12 @@ const changeView = (change: TicketChange, name: Name): wire.TicketEntry['change'
       return { kind: change.kind, by: change.by && name(change.by), outcome: change.outcome, topic: change.topic }
     case 'reopened':
       return { kind: change.kind, by: change.by && name(change.by) }
+    case 'reminder-set':
+      return { kind: change.kind, by: name(change.by), at: change.at, text: change.text }
+    case 'reminder-dropped':
+      return { kind: change.kind, by: change.by && name(change.by), at: change.at }
+    case 'reminded':
+      return { kind: change.kind, by: name(change.by), text: change.text }
     case 'danger':
       return { kind: change.kind, danger: change.danger }
     case 'language':

@@ -1,9 +1,10 @@
 import { isLang, type Lang } from '../../locales/languages.ts'
 import type { Effect } from '../effect.ts'
 import { step } from '../engine/step.ts'
-import type { BotEvent, TimerName } from '../event.ts'
+import type { BotEvent } from '../event.ts'
 import type { ConversationId, MessageId } from '../ids.ts'
 import { partsOfConversation } from '../ids.ts'
+import type { Fired } from '../ports/store.ts'
 import { newSession, type Session } from '../session.ts'
 import { splitMessage } from '../text.ts'
 import type { Moment, Step } from '../world.ts'
@@ -14,7 +15,7 @@ import { faultOf } from './fault.ts'
 /** A conflict means that somebody else made progress; so many in a row mean that something is broken. */
 const MOST_CONFLICTS = 50
 
-export type Cause = { readonly seen?: MessageId; readonly fired?: TimerName }
+export type Cause = { readonly seen?: MessageId; readonly fired?: Fired }
 
 /** What an advance came to. `session` is the state after it; on a duplicate, the state that was there. */
 export type Advanced = {

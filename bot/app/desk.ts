@@ -1,7 +1,8 @@
 import type { BotEvent, StaffRef } from '../event.ts'
-import type { StaffId, TicketId, UnitId } from '../ids.ts'
+import type { ReminderId, StaffId, TicketId, UnitId } from '../ids.ts'
 import type { Attachment } from '../message.ts'
 import type { Scope } from '../ports/store.ts'
+import { MOST_REMINDERS, type Reminder, timeOfReminder } from '../reminder.ts'
 import type { OpenCase, Session } from '../session.ts'
 import type { TemplateUse } from '../template.ts'
 import type { Outcome, Ticket, Topic } from '../ticket.ts'
@@ -18,6 +19,8 @@ export type DeskResult =
   /** The person or a colleague wrote while the reply was being written. */
   | { readonly kind: 'stale'; readonly lastEntry: number }
   | { readonly kind: 'closed' }
+  /** A reminder for a time that is too near or too far, one too many, or for somebody who said stop. */
+  | { readonly kind: 'no-reminder'; readonly why: 'soon' | 'late' | 'many' | 'stopped' }
   /** There is none, or it is outside the scope: one cannot tell the two apart. */
   | { readonly kind: 'not-found' }
 
@@ -40,8 +43,25 @@ export type Desk = {
   note(ticket: TicketId, staff: StaffRef, scope: Scope, text: string): Promise<DeskResult>
   transfer(ticket: TicketId, staff: StaffRef, scope: Scope, to: Target, note: string): Promise<DeskResult>
   handBack(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
-  close(ticket: TicketId, staff: StaffRef, scope: Scope, outcome: Outcome, topic: Topic | null): Promise<DeskResult>
+  /** `reminders`: what becomes of those that wait; they are kept unless it says otherwise. */
+  close(
+    ticket: TicketId,
+    staff: StaffRef,
+    scope: Scope,
+    outcome: Outcome,
+    topic: Topic | null,
+    reminders?: 'keep' | 'drop',
+  ): Promise<DeskResult>
   reopen(ticket: TicketId, staff: StaffRef, scope: Scope): Promise<DeskResult>
+  /** The person is told `text` at that time, also when the case is closed by then. */
+  remind(
+    ticket: TicketId,
+    staff: StaffRef,
+    scope: Scope,
+    reminder: Pick<Reminder, 'at' | 'text' | 'template'>,
+  ): Promise<DeskResult>
+  /** In any case one can see, unless a colleague holds it. `closed`: it went out, or was dropped. */
+  unremind(ticket: TicketId, staff: StaffRef, scope: Scope, id: ReminderId): Promise<DeskResult>
   /** Really sends a failed message again, as a new try at the end of the queue. */
   retry(ticket: TicketId, staff: StaffRef, scope: Scope, seq: number): Promise<DeskResult>
 }
@@ -49,7 +69,7 @@ export type Desk = {
 const DONE: DeskResult = { kind: 'done' }
 const NOT_FOUND: DeskResult = { kind: 'not-found' }
 
-type Check = (current: OpenCase, ticket: Ticket) => DeskResult | null
+type Check = (current: OpenCase, ticket: Ticket, session: Session) => DeskResult | null
 
 const isOpen: Check = (current) => (current.closedAt === null ? null : { kind: 'closed' })
 const isHeldBy =
@@ -57,8 +77,8 @@ const isHeldBy =
   (current) =>
     current.staff === staff.id ? null : { kind: 'not-holder', by: current.staff, name: current.staffName }
 const isHeldByNobodyElse =
-  (staff: StaffRef): Check =>
-  (current) =>
+  (staff: StaffRef) =>
+  (current: OpenCase): DeskResult | null =>
     current.staff === null || current.staff === staff.id
       ? null
       : { kind: 'not-holder', by: current.staff, name: current.staffName }
@@ -75,11 +95,12 @@ export const createDesk = (deps: Deps): Desk => {
       const ticket = await deps.store.ticket(id, scope)
       if (ticket === null) return NOT_FOUND
       const check = (session: Session | null): DeskResult | null => {
-        const current = session?.case
+        if (session === null) return { kind: 'closed' }
+        const current = session.case
         // The person has a newer case, withdrew this one, or it was closed long ago.
-        if (current == null || current.ticket !== id) return { kind: 'closed' }
+        if (current === null || current.ticket !== id) return { kind: 'closed' }
         for (const one of checks) {
-          const no = one(current, ticket)
+          const no = one(current, ticket, session)
           if (no !== null) return no
         }
         return null
@@ -116,10 +137,22 @@ export const createDesk = (deps: Deps): Desk => {
     transfer: (id, by, scope, to, note) =>
       act(id, scope, { kind: 'staff-transferred', by, to, note }, [isOpen, isHeldByNobodyElse(by)]),
     handBack: (id, by, scope) => act(id, scope, { kind: 'staff-handed-back', by }, [isOpen, isHeldBy(by)]),
-    close: (id, by, scope, outcome, topic) =>
-      act(id, scope, { kind: 'staff-closed', by, outcome, topic }, [isOpen, isHeldByNobodyElse(by)]),
+    close: (id, by, scope, outcome, topic, reminders = 'keep') =>
+      act(id, scope, { kind: 'staff-closed', by, outcome, topic, reminders }, [isOpen, isHeldByNobodyElse(by)]),
     reopen: (id, by, scope) =>
       act(id, scope, { kind: 'staff-reopened', by }, [(current) => (current.closedAt === null ? DONE : null)]),
+    remind: async (id, by, scope, reminder) => {
+      const time = timeOfReminder(reminder.at, deps.clock.now())
+      if (time !== 'fits') return { kind: 'no-reminder', why: time }
+      const waiting = await deps.store.reminders(id, scope)
+      return act(id, scope, { kind: 'staff-reminds', by, ...reminder }, [
+        isOpen,
+        isHeldBy(by),
+        (_current, _ticket, { stopped }) => (stopped ? { kind: 'no-reminder', why: 'stopped' } : null),
+        () => (waiting.length < MOST_REMINDERS ? null : { kind: 'no-reminder', why: 'many' }),
+      ])
+    },
+    unremind: (id, by, scope, reminder) => unremindOn(deps, id, by, scope, reminder),
     retry: async (id, _by, scope, seq) => {
       const ticket = await deps.store.ticket(id, scope)
       const outbox = ticket?.entries.find((entry) => entry.seq === seq)?.outbox
@@ -152,4 +185,28 @@ const noteOn = async (deps: Deps, id: TicketId, by: StaffRef, scope: Scope, text
     deps.committed()
     return DONE
   }
+}
+
+/** Reminders outlive the case, and so does the way to drop them. */
+const unremindOn = async (
+  deps: Deps,
+  id: TicketId,
+  by: StaffRef,
+  scope: Scope,
+  reminder: ReminderId,
+): Promise<DeskResult> => {
+  const conversation = await deps.store.conversationOf(id, scope)
+  if (conversation === null) return NOT_FOUND
+  return deps.keyed(conversation, async () => {
+    const waiting = await deps.store.reminders(id, scope)
+    if (!waiting.some((one) => one.id === reminder)) return { kind: 'closed' }
+    const check = (session: Session | null): DeskResult | null => {
+      if (session === null) return { kind: 'closed' }
+      const current = session.case
+      const isHeld = current !== null && current.ticket === id && current.closedAt === null
+      return isHeld ? isHeldByNobodyElse(by)(current) : null
+    }
+    const done = await advance(deps, conversation, { kind: 'staff-unreminds', by, reminder }, {}, check)
+    return done.outcome === 'refused' ? done.no : DONE
+  })
 }

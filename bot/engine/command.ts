@@ -47,6 +47,7 @@ export const onCommand = (turn: Turn, command: Command): void => {
     case 'stop': {
       const open = openCaseOf(turn)
       change(turn, { place: { at: 'idle' } })
+      turn.effects.push({ kind: 'drop-reminders', of: 'all', by: null })
       if (open !== null) say(turn, 'stop.case', { code: open.code })
       say(turn, 'stop.done')
       return change(turn, { stopped: true })

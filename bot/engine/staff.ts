@@ -1,6 +1,7 @@
 import type { BotEvent } from '../event.ts'
 import { never } from '../result.ts'
 import { lineOf } from '../sign.ts'
+import { setReminder } from './reminder.ts'
 import { reopen } from './ticket.ts'
 import { change, changeTicket, openCaseOf, remember, say, type Turn, unitName, words } from './turn.ts'
 
@@ -11,6 +12,11 @@ export type StaffEvent = Extract<BotEvent, { kind: `staff-${string}` }>
  * does not hold it) has no effect.
  */
 export const onStaff = (turn: Turn, event: StaffEvent): void => {
+  // Also in a case that is over, whose person has moved on.
+  if (event.kind === 'staff-unreminds') {
+    turn.effects.push({ kind: 'drop-reminders', of: { reminder: event.reminder }, by: event.by.id })
+    return
+  }
   const one = turn.session.case
   if (one === null) return
   const open = openCaseOf(turn)
@@ -84,8 +90,12 @@ export const onStaff = (turn: Turn, event: StaffEvent): void => {
       changeTicket(turn, { kind: 'handed-back', by: event.by.id })
       change(turn, { case: { ...open, staff: null, staffName: null } })
       return say(turn, 'case.handedBack', { code: open.code, unit })
+    case 'staff-reminds':
+      return setReminder(turn, event)
     case 'staff-closed':
       if (open === null) return
+      if (event.reminders === 'drop')
+        turn.effects.push({ kind: 'drop-reminders', of: { ticket: open.ticket }, by: event.by.id })
       changeTicket(turn, { kind: 'closed', by: event.by.id, outcome: event.outcome, topic: event.topic })
       turn.effects.push({ kind: 'timer', name: 'late', at: null })
       change(turn, { case: { ...open, staff: null, staffName: null, closedAt: turn.moment.now } })

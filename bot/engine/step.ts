@@ -6,6 +6,7 @@ import { endOfFlood } from './flood.ts'
 import { onJoin } from './join.ts'
 import { onMessage } from './message.ts'
 import { onQuestion } from './question.ts'
+import { onReminder } from './reminder.ts'
 import { onStaff } from './staff.ts'
 import { onLate } from './ticket.ts'
 import { openCaseOf, type Turn } from './turn.ts'
@@ -32,6 +33,8 @@ const onEvent = (turn: Turn, event: BotEvent): void => {
       return onJoin(turn, event)
     case 'timer':
       return onTimer(turn, event.name)
+    case 'reminder':
+      return onReminder(turn, event)
     case 'delivery':
       return onDelivery(turn, event)
     default:

@@ -123,6 +123,7 @@ export const sayStatus = (turn: Turn): void => {
 export const withdraw = (turn: Turn): void => {
   const open = openCaseOf(turn)
   if (open === null) return say(turn, 'case.status.none')
+  turn.effects.push({ kind: 'drop-reminders', of: { ticket: open.ticket }, by: null })
   changeTicket(turn, { kind: 'closed', by: null, outcome: 'withdrawn', topic: null })
   turn.effects.push({ kind: 'timer', name: 'late', at: null })
   change(turn, { case: null })

@@ -1,11 +1,24 @@
 import type { Asked, Effect } from '../effect.ts'
 import type { TimerName } from '../event.ts'
-import type { ChannelName, ConversationId, FileId, MessageId, OutboxId, StaffId, TicketId, UnitId } from '../ids.ts'
+import type {
+  ChannelName,
+  ConversationId,
+  FileId,
+  MessageId,
+  OutboxId,
+  ReminderId,
+  StaffId,
+  TicketId,
+  UnitId,
+} from '../ids.ts'
 import type { MediaRef, OutboundMessage } from '../message.ts'
+import type { Reminder } from '../reminder.ts'
 import type { Session } from '../session.ts'
 import type { Ticket, TicketRow } from '../ticket.ts'
 import type { Day, Instant, Milliseconds } from '../time.ts'
 import type { LaterOutcome, MediaBytes } from './channel.ts'
+
+export type Fired = TimerName | { readonly reminder: ReminderId }
 
 /** One atomic change of a conversation: all of it is saved, or nothing. */
 export type Commit = {
@@ -16,8 +29,8 @@ export type Commit = {
   readonly session: Session
   /** The message that caused this, so that it works once; null for timers and staff. */
   readonly seen: MessageId | null
-  /** The timer that caused this: it is deleted in the same transaction, so that it fires once. */
-  readonly fired: TimerName | null
+  /** The timer or reminder that caused this: it is deleted in the same transaction, so that it fires once. */
+  readonly fired: Fired | null
   readonly effects: readonly Effect[]
   readonly now: Instant
 }
@@ -62,6 +75,7 @@ export type Settled =
   | { readonly kind: 'unknown'; readonly code: string }
 
 export type DueTimer = { readonly conversation: ConversationId; readonly name: TimerName }
+export type DueReminder = { readonly conversation: ConversationId; readonly reminder: Reminder }
 
 /** Which cases somebody may see. Built in one place, `adapters/inbox/access.ts`, and passed to every query. */
 export type Scope = { readonly units: readonly UnitId[] | 'all' }
@@ -135,7 +149,11 @@ export interface Store {
   retryOutbox(id: OutboxId, now: Instant): Promise<boolean>
 
   dueTimers(now: Instant, limit: number): Promise<readonly DueTimer[]>
-  /** The next moment at which something is due (outbox retry, or timer); null: nothing waits. */
+  /** Reminders whose time has come, the earliest first. */
+  dueReminders(now: Instant, limit: number): Promise<readonly DueReminder[]>
+  /** What waits in a case, the next first; nothing where the case is outside the scope. It goes with its case. */
+  reminders(ticket: TicketId, scope: Scope): Promise<readonly Reminder[]>
+  /** The next moment at which something is due (outbox retry, timer, or reminder); null: nothing waits. */
   nextDue(now: Instant): Promise<Instant | null>
 
   tickets(filter: TicketFilter): Promise<readonly TicketRow[]>
@@ -175,9 +193,14 @@ export interface Store {
   markRead(staff: StaffId, ticket: TicketId, seq: number): Promise<void>
 
   /** Everything kept about a conversation, for the person who asks. */
-  exportOf(id: ConversationId): Promise<{ readonly session: Session | null; readonly tickets: readonly Ticket[] }>
+  exportOf(id: ConversationId): Promise<{
+    readonly session: Session | null
+    readonly tickets: readonly Ticket[]
+    /** Those that wait. */
+    readonly reminders: readonly Reminder[]
+  }>
 
-  /** Erases conversations without an open case that were silent since `conversations`, and cases closed before `cases`. Gives the numbers. */
+  /** Erases conversations without an open case or a reminder that waits, which were silent since `conversations`, and cases closed before `cases`. Gives the numbers. */
   forget(
     before: { readonly conversations: Instant; readonly cases: Instant },
     now: Instant,

@@ -47,7 +47,7 @@ export const forgettingContract = ({ store }: Given): void => {
       expect(await store().tickets({ scope: ANY, limit: 9 })).toMatchObject([{ id: other }])
       expect(await store().tickets({ scope: ANY, limit: 9, search: 'palavra' })).toEqual([])
       expect((await store().changesSince(0, ANY, 9)).map((row) => row.id)).toEqual([other])
-      expect(await store().exportOf(ANA)).toEqual({ session: null, tickets: [] })
+      expect(await store().exportOf(ANA)).toEqual({ session: null, tickets: [], reminders: [] })
       expect(await store().dueTimers(NOW, 9)).toEqual([])
       expect(await sendAll(store())).toEqual(['b1', 'goodbye'])
       expect(await store().queue(NOW)).toEqual({ waiting: 0, oldest: null, failed: 0 })

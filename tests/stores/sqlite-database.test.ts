@@ -94,6 +94,7 @@ describe('migrations', () => {
       '0004-joins',
       '0005-files',
       '0006-joined-by',
+      '0007-reminders',
     ])
     await one.destroy()
     await two.destroy()

@@ -1,5 +1,4 @@
 import type { Effect } from '../../bot/effect.ts'
-import type { TimerName } from '../../bot/event.ts'
 import {
   type ConversationId,
   conversationId,
@@ -13,7 +12,7 @@ import {
 } from '../../bot/ids.ts'
 import type { Body } from '../../bot/message.ts'
 import type { Ids } from '../../bot/ports/clock.ts'
-import type { Scope, Store } from '../../bot/ports/store.ts'
+import type { Fired, Scope, Store } from '../../bot/ports/store.ts'
 import { newSession, type Session } from '../../bot/session.ts'
 import type { TicketChange } from '../../bot/ticket.ts'
 import { DAY, type Instant, instant, MINUTE } from '../../bot/time.ts'
@@ -50,7 +49,7 @@ export const person = (address: string): ConversationId => conversationId('teleg
 type Cause = {
   readonly now?: Instant
   readonly seen?: MessageId | null
-  readonly fired?: TimerName | null
+  readonly fired?: Fired | null
   readonly session?: Partial<Session>
 }
 

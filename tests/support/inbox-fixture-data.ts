@@ -87,6 +87,7 @@ export const newCases = (now: number): TicketDetail[] => {
       channels: ['whatsapp-cloud'],
       phone: null,
       replyUntil: null,
+      reminders: [],
       former: [],
     }
   }
@@ -168,6 +169,7 @@ export const newCases = (now: number): TicketDetail[] => {
       ...fatou,
       phone: null,
       replyUntil: instant(now + 3 * HOUR + 42 * MINUTE),
+      reminders: [],
       former: [
         {
           id: ticketId('t-old'),

@@ -73,6 +73,7 @@ export const watched = (channel: Channel, sent: (message: OutboundMessage) => vo
  *     Person: words            Person: [Label]         Person: (voice) (image caption) (file) (sticker) (location 16.7 -22.9)
  *     Zenaida claims           Zenaida: words          Zenaida notes: words      Zenaida hands back
  *     Zenaida sends (voice): words        (image) (file form.pdf) (location 16.7 -22.9), with or without words
+ *     Zenaida reminds in 3 days: words        Zenaida drops the reminder        Zenaida closes, reminders too: answered
  *     Zenaida closes: answered Zenaida reopens         Zenaida transfers to unit sal: words
  *     --- 26 hours later      Person, at once: words
  */
@@ -137,13 +138,11 @@ export const playTranscript = async (source: string, carry: Carry | null = null)
     const later = /^--- (\d+) (hours?|minutes?|seconds?|days?) later$/.exec(line)
     const person = /^Person(?:, at once)?: (.*)$/.exec(line)
     const staff =
-      /^(\w+)(?: (claims|hands back|reopens|notes|closes|transfers to unit [\w-]+|sends \([^)]+\)))?(?:: (.*))?$/.exec(
+      /^(\w+)(?: (claims|hands back|reopens|notes|closes(?:, reminders too)?|drops the reminder|reminds in \d+ \w+|transfers to unit [\w-]+|sends \([^)]+\)))?(?:: (.*))?$/.exec(
         line,
       )
     if (later) {
-      const unit =
-        { hour: HOUR, minute: MINUTE, second: SECOND, day: 24 * HOUR }[(later[2] ?? '').replace(/s$/, '')] ?? 0
-      clock.advance(Number(later[1]) * unit)
+      clock.advance(spanOf(later[1], later[2]))
     } else if (person) {
       messages += 1
       const body = bodyOf(person[1] ?? '', offered)
@@ -160,7 +159,7 @@ export const playTranscript = async (source: string, carry: Carry | null = null)
       const attachment = sends && (await attach(store, row.id, sends[1] ?? '', clock.now()))
       const result = attachment
         ? (await desk.reply(row.id, by, scope, words, null, { attachment })).kind
-        : await staffDoes(desk, row.id, by, verb, words)
+        : await staffDoes({ desk, store, now: clock.now() }, row.id, by, verb, words)
       if (result !== 'done') out.push(`*** refused: ${result}`)
     } else throw new Error(`a transcript does not know this line: ${line}`)
     await settle()
@@ -175,8 +174,17 @@ export const playTranscript = async (source: string, carry: Carry | null = null)
   return `${source.slice(0, head.end).trimEnd()}\n${out.join('\n')}\n`
 }
 
+/** `3 days` in milliseconds. */
+const spanOf = (count = '', unit = ''): number => {
+  const length = { hour: HOUR, minute: MINUTE, second: SECOND, day: 24 * HOUR }[unit.replace(/s$/, '')]
+  if (length === undefined) throw new Error(`a transcript does not know this length of time: ${count} ${unit}`)
+  return Number(count) * length
+}
+
+type Desked = { readonly desk: ReturnType<typeof createDesk>; readonly store: Store; readonly now: Instant }
+
 const staffDoes = async (
-  desk: ReturnType<typeof createDesk>,
+  { desk, store, now }: Desked,
   ticket: Parameters<ReturnType<typeof createDesk>['claim']>[0],
   by: { id: ReturnType<typeof staffId>; name: string },
   verb: string,
@@ -187,9 +195,19 @@ const staffDoes = async (
   if (verb === 'hands back') return (await desk.handBack(ticket, by, scope)).kind
   if (verb === 'reopens') return (await desk.reopen(ticket, by, scope)).kind
   if (verb === 'notes') return (await desk.note(ticket, by, scope, words)).kind
-  if (verb === 'closes') {
+  const reminds = /^reminds in (\d+) (\w+)$/.exec(verb)
+  if (reminds) {
+    const at = instant(now + spanOf(reminds[1], reminds[2]))
+    return (await desk.remind(ticket, by, scope, { at, text: words, template: null })).kind
+  }
+  if (verb === 'drops the reminder') {
+    const [reminder] = await store.reminders(ticket, scope)
+    if (reminder === undefined) throw new Error('no reminder waits')
+    return (await desk.unremind(ticket, by, scope, reminder.id)).kind
+  }
+  if (verb.startsWith('closes')) {
     const outcome = OUTCOMES.find((one) => one === words) ?? ('answered' satisfies Outcome)
-    return (await desk.close(ticket, by, scope, outcome, null)).kind
+    return (await desk.close(ticket, by, scope, outcome, null, verb === 'closes' ? 'keep' : 'drop')).kind
   }
   if (verb.startsWith('transfers to unit ')) {
     const unit = unitId(verb.slice('transfers to unit '.length))
@@ -226,7 +244,10 @@ const attachedAs = (attachment: Attachment): string =>
     ? `location ${attachment.lat} ${attachment.lon}`
     : [attachment.what, attachment.name ?? ''].join(' ').trim()
 
-const inboxLine = ({ change }: TicketEntry): string | null => {
+/** `2026-03-05 10:00`, as clocks in Cabo Verde show it. */
+const clockOf = (at: Instant): string => new Date(at - HOUR).toISOString().slice(0, 16).replace('T', ' ')
+
+const inboxLine = ({ change, delivery, failure }: TicketEntry): string | null => {
   switch (change.kind) {
     case 'opened':
       return `opened: unit ${change.unit}, ${change.lang}${change.topic === null ? '' : `, ${change.topic}`}${change.danger === null ? '' : `, DANGER ${change.danger}`}`
@@ -242,6 +263,12 @@ const inboxLine = ({ change }: TicketEntry): string | null => {
     case 'reopened':
     case 'note':
       return change.kind
+    case 'reminder-set':
+      return `reminder set for ${clockOf(change.at)}`
+    case 'reminder-dropped':
+      return `reminder for ${clockOf(change.at)} dropped${change.by === null ? ' by the person' : ''}`
+    case 'reminded':
+      return `reminded, ${delivery}${failure === null ? '' : ` (${failure})`}`
     case 'language':
       return `language ${change.lang}`
     case 'from-bot':
@@ -285,7 +312,7 @@ const parse = (source: string) => {
     .slice(end)
     .split('\n')
     .filter((line) =>
-      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|transfers to unit|sends )|[A-Z]\w+: )/.test(
+      /^(Person(, at once)?: |--- |[A-Z]\w+ (claims|hands back|reopens|notes|closes|reminds in|drops the reminder|transfers to unit|sends )|[A-Z]\w+: )/.test(
         line,
       ),
     )

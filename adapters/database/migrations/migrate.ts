@@ -5,6 +5,7 @@ import { aliases } from './0003-aliases.ts'
 import { joins } from './0004-joins.ts'
 import { files } from './0005-files.ts'
 import { joinedBy } from './0006-joined-by.ts'
+import { reminders } from './0007-reminders.ts'
 
 /** In order, by name. One that was released is never edited: a change is a new one. There is no way back but a backup. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-joins': joins,
   '0005-files': files,
   '0006-joined-by': joinedBy,
+  '0007-reminders': reminders,
 }
 
 /** Brings the tables up to date; does nothing where they are. Throws where that fails, or a newer release was here. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { OUTCOMES, type Outcome } from '../../../../bot/ticket.ts'
-import type { TicketRow } from '../../contract.ts'
+import type { TicketDetail } from '../../contract.ts'
 import { announce } from '../lib/announce.tsx'
 import { useI18n } from '../lib/i18n.ts'
 import { useMe } from '../lib/me.ts'
@@ -11,15 +11,18 @@ import { Options, Select } from '../ui/field.tsx'
 import { Failure } from '../ui/trouble.tsx'
 
 /** Closing takes two clicks: the usual outcome and the case's own topic are chosen beforehand. */
-export const CloseDialog = ({ row, onDone }: { readonly row: TicketRow; readonly onDone: () => void }) => {
-  const { t, lang } = useI18n()
+export const CloseDialog = ({ ticket, onDone }: { readonly ticket: TicketDetail; readonly onDone: () => void }) => {
+  const { t, n, lang, moment } = useI18n()
+  const { row } = ticket
+  const [next] = ticket.reminders
   const { catalogue } = useMe()
   const [outcome, setOutcome] = useState<Outcome>('answered')
   const [topic, setTopic] = useState(row.topic ?? '')
-  const close = useChange<{ outcome: Outcome; topic: string | null }>(row.id, 'close')
+  const [reminders, setReminders] = useState<'keep' | 'drop'>('keep')
+  const close = useChange<{ outcome: Outcome; topic: string | null; reminders: 'keep' | 'drop' }>(row.id, 'close')
   const submit = () =>
     close.mutate(
-      { outcome, topic: topic === '' ? null : topic },
+      { outcome, topic: topic === '' ? null : topic, reminders },
       {
         onSuccess: () => {
           announce(t('close.done'))
@@ -56,6 +59,17 @@ export const CloseDialog = ({ row, onDone }: { readonly row: TicketRow; readonly
         ]}
         onChange={setTopic}
       />
+      {next !== undefined && (
+        <Options
+          legend={n('reminder.count', ticket.reminders.length, { when: moment(next.at) })}
+          value={reminders}
+          options={[
+            { value: 'keep', label: t('close.keep-reminders'), detail: t('close.keep-reminders-detail') },
+            { value: 'drop', label: t('close.drop-reminders') },
+          ]}
+          onChange={setReminders}
+        />
+      )}
       <Failure error={close.error} />
     </Dialog>
   )

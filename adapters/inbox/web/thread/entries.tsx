@@ -134,6 +134,19 @@ const Entry = ({ entry, row }: EntryProps) => {
           )}
         </Bubble>
       )
+    case 'reminded':
+      return (
+        <Bubble
+          voice="staff"
+          name={i18n.t('reminder.name', { name: change.by.name })}
+          at={at}
+          lang={row.lang}
+          failed={isFailed(entry)}
+          foot={<DeliveryLine entry={entry} ticket={row.id} />}
+        >
+          {change.text}
+        </Bubble>
+      )
     case 'note':
       return (
         <Bubble voice="note" name={i18n.t('note.label', { name: change.by.name })} at={at}>
@@ -158,6 +171,8 @@ const Entry = ({ entry, row }: EntryProps) => {
     case 'language':
     case 'erased':
     case 'danger':
+    case 'reminder-set':
+    case 'reminder-dropped':
       return <Note icon={SYSTEM_ICON[change.kind]}>{systemWords(i18n, names, entry)}</Note>
     default:
       return never(change)
@@ -174,6 +189,8 @@ const SYSTEM_ICON = {
   language: 'globe',
   erased: 'close',
   danger: 'danger',
+  'reminder-set': 'bell',
+  'reminder-dropped': 'bell',
 } as const satisfies Record<string, IconName>
 
 const systemWords = (i18n: I18n, names: ReturnType<typeof useNames>, { change, at }: TicketEntry): string => {
@@ -200,6 +217,14 @@ const systemWords = (i18n: I18n, names: ReturnType<typeof useNames>, { change, a
       return t('entry.language', { lang: t(`lang.${change.lang}`) })
     case 'danger':
       return t('entry.danger', { kind: t(`danger.${change.danger}`), time })
+    case 'reminder-set':
+      return t('entry.reminder-set', { name: change.by.name, when: i18n.moment(change.at), text: change.text })
+    case 'reminder-dropped': {
+      const when = i18n.moment(change.at)
+      return change.by
+        ? t('entry.reminder-dropped', { name: change.by.name, when })
+        : t('entry.reminder-refused', { when })
+    }
     case 'erased':
       return t('entry.erased')
     default:

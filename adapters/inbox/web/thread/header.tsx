@@ -16,15 +16,17 @@ type HeaderProps = {
   readonly onClose: () => void
   readonly onHandBack: () => void
   readonly onTakeOver: () => void
+  readonly onRemind: () => void
 }
 
-export const Header = ({ row, titleRef, mine, onTransfer, onClose, onHandBack, onTakeOver }: HeaderProps) => {
+export const Header = ({ row, titleRef, mine, onTransfer, onClose, onHandBack, onTakeOver, onRemind }: HeaderProps) => {
   const i18n = useI18n()
   const { t } = i18n
   const open = row.status !== 'closed'
   // What a colleague holds is the colleague's to pass on.
   const may = open && (mine || row.assignee === null)
   const rare: MenuItem[] = []
+  if (open && mine) rare.push({ label: t('reminder.new'), icon: 'bell', onSelect: onRemind })
   if (open && mine) rare.push({ label: t('ticket.hand-back'), icon: 'handback', onSelect: onHandBack })
   if (open && !mine && row.assignee !== null) {
     rare.push({ label: t('ticket.take-over', { name: row.assignee.name }), icon: 'person', onSelect: onTakeOver })

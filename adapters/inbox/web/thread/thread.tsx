@@ -8,6 +8,8 @@ import { useMe } from '../lib/me.ts'
 import { useChange, useMarkRead, useTicket } from '../lib/queries.ts'
 import { casePath, go, hasMoved } from '../lib/router.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
+import { RemindersDialog } from '../remind/dialog.tsx'
+import { RemindersStrip } from '../remind/strip.tsx'
 import { personName } from '../ui/labels.ts'
 import { Trouble } from '../ui/trouble.tsx'
 import { CloseDialog } from './close-dialog.tsx'
@@ -38,7 +40,7 @@ export const Thread = ({ id, person }: { readonly id: TicketId; readonly person:
   )
 }
 
-type Opened = 'transfer' | 'close' | 'take-over' | null
+type Opened = 'transfer' | 'close' | 'take-over' | 'reminders' | null
 
 const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly person: boolean }) => {
   const i18n = useI18n()
@@ -98,11 +100,13 @@ const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly pers
           onClose={() => setOpened('close')}
           onHandBack={() => handBack.mutate()}
           onTakeOver={() => setOpened('take-over')}
+          onRemind={() => setOpened('reminders')}
         />
         {open && row.danger && (
           <DangerBanner row={row} danger={row.danger} busy={claim.isPending} onClaim={() => take()} />
         )}
         <Entries ticket={ticket} />
+        <RemindersStrip ticket={ticket} onOpen={() => setOpened('reminders')} />
         <Composer
           ticket={ticket}
           tab={tab}
@@ -116,7 +120,15 @@ const Open = ({ ticket, person }: { readonly ticket: TicketDetail; readonly pers
       </section>
       <Person ticket={ticket} shown={person} />
       {opened === 'transfer' && <TransferDialog row={row} onDone={() => setOpened(null)} />}
-      {opened === 'close' && <CloseDialog row={row} onDone={() => setOpened(null)} />}
+      {opened === 'close' && <CloseDialog ticket={ticket} onDone={() => setOpened(null)} />}
+      {opened === 'reminders' && (
+        <RemindersDialog
+          ticket={ticket}
+          maySet={mine}
+          mayDrop={mine || row.status !== 'assigned'}
+          onDone={() => setOpened(null)}
+        />
+      )}
       {opened === 'take-over' && row.assignee && (
         <TakeOverDialog
           holder={row.assignee}

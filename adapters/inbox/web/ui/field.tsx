@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react'
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId, useState } from 'react'
 import { useI18n } from '../lib/i18n.ts'
 import { Icon } from './icon.tsx'
 
@@ -22,6 +22,24 @@ export const Field = ({ label, hint, error, ...rest }: FieldProps) => {
         aria-invalid={error ? true : undefined}
         aria-describedby={described === '' ? undefined : described}
       />
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type AreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { readonly label: string; readonly hint?: string }
+
+/** A field for several lines. */
+export const Area = ({ label, hint, ...rest }: AreaProps) => {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea {...rest} id={id} aria-describedby={hint ? `${id}-hint` : undefined} />
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}

@@ -37,6 +37,8 @@ export const problemWords = ({ t }: I18n, problem: Problem): string => {
       return t(`media.${problem.why}`)
     case 'file':
       return t(`file.${problem.why}`)
+    case 'reminder':
+      return t(`reminder.${problem.why}`)
     case 'trouble':
       return t('problem.trouble', { code: problem.code })
   }
