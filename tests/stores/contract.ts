@@ -6,6 +6,7 @@ import { forgettingContract } from './contract-forgetting.ts'
 import { orderContract } from './contract-order.ts'
 import { outboxContract } from './contract-outbox.ts'
 import { questionContract } from './contract-questions.ts'
+import { reminderContract } from './contract-reminders.ts'
 import { scopeContract } from './contract-scope.ts'
 import { ticketContract } from './contract-tickets.ts'
 import { timerContract } from './contract-timers.ts'
@@ -42,6 +43,7 @@ export const storeContract = (name: string, open: Open): void => {
     commitContract(given)
     outboxContract(given)
     timerContract(given)
+    reminderContract(given)
     ticketContract(given)
     scopeContract(given)
     fileContract(given)
