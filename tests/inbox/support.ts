@@ -14,6 +14,7 @@ import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
+import { wakeDue } from '../../bot/app/wake.ts'
 import type { Danger } from '../../bot/danger.ts'
 import { conversationId, messageId, type TicketId, ticketId, unitId } from '../../bot/ids.ts'
 import type { Body } from '../../bot/message.ts'
@@ -181,6 +182,8 @@ export const startInbox = async (options: { readonly requireTwoFactor?: readonly
       const about = { from: null, locale: null, sentAt: clock.now(), id: messageId(CHANNEL, messages) }
       await receive([{ ...about, conversation: conversationId(CHANNEL, address), body }])
     },
+    /** What is due happens; nothing is sent. */
+    wake: () => wakeDue(deps),
     stop: async (): Promise<void> => {
       inbox.close()
       await new Promise<void>((resolve) => {
