@@ -146,6 +146,7 @@ const Setting = ({ ticket, mayDrop, onDone }: Props) => {
           onChange={(event) => setText(event.target.value)}
         />
       )}
+      {row.channel === 'web' && <p className="hint">{t('reminder.web')}</p>}
       <Failure error={set.error} />
     </Dialog>
   )
