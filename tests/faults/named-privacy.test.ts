@@ -143,7 +143,7 @@ describe('after erasure', () => {
     expect(await store.tickets({ scope: EVERYWHERE, search: MARK, limit: 5 })).toEqual([])
     expect(await store.ticket(row.id, EVERYWHERE)).toBeNull()
     expect(await store.changesSince(0, EVERYWHERE, 100)).toEqual([])
-    expect(await store.exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
+    expect(await store.exportOf(row.conversation)).toEqual({ session: null, tickets: [], reminders: [] })
     expect(stage.log.lines.join('\n')).not.toContain(MARK)
     // A restart brings nothing back, and a message that is delivered again does not either.
     await stage.restart('stopped')
@@ -156,7 +156,7 @@ describe('after erasure', () => {
     await stage.says('1', 'delete my data', 'yes')
     expect(await stage.desk().reply(row.id, ZENAIDA, EVERYWHERE, MARK, null)).toEqual({ kind: 'not-found' })
     await stage.settle()
-    expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
+    expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [], reminders: [] })
     expect(filesWith(MARK)).toEqual([])
   })
 
@@ -172,7 +172,7 @@ describe('after erasure', () => {
       stage.channel.release()
       await Promise.all(sending)
       await stage.settle()
-      expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
+      expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [], reminders: [] })
     },
   )
 
@@ -192,6 +192,6 @@ describe('after erasure', () => {
     expect(await wakeDue({ ...deps, store: { ...store, dueTimers } })).toBe(1)
     await stage.settle()
     expect(stage.channel.texts('1').at(-1)).toMatch(/Everything is erased/)
-    expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [] })
+    expect(await stage.store().exportOf(row.conversation)).toEqual({ session: null, tickets: [], reminders: [] })
   })
 })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../adapters/database/open.ts'
 import { databaseStore } from '../../adapters/database/store.ts'
-import { messageId, ticketId } from '../../bot/ids.ts'
+import { messageId, reminderId, ticketId } from '../../bot/ids.ts'
 import type { Store } from '../../bot/ports/store.ts'
 import { DAY, instant } from '../../bot/time.ts'
 import { temporaryFiles } from './folder.ts'
@@ -30,6 +30,8 @@ const newFile = temporaryFiles()
 const MARKER = 'zkqxmarker'
 const ADDRESS = '9911223344'
 const ANA = person(ADDRESS)
+
+const REMINDER = { ticket: CASE, at: NOW, by: MARIA, unit: PRAIA, text: MARKER, template: null }
 
 let file = ''
 let store: Store
@@ -67,6 +69,7 @@ const fill = async (now = NOW): Promise<void> => {
           on(CASE, { kind: 'note', by: MARIA, text: MARKER }),
           on(CASE, { kind: 'transferred', by: MARIA, to: { staff: NUNO }, note: MARKER }),
           { kind: 'timer', name: 'late', at: now },
+          { kind: 'remind', reminder: { ...REMINDER, id: reminderId(`reminder-${index}`) } },
         ],
         {
           now,
