@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { HOUR } from '../../bot/time.ts'
+import { after, HOUR } from '../../bot/time.ts'
 import { NUMBER, openWhatsappCloudApp, type WhatsappCloudApp, ZENAIDA } from '../support/whatsapp-cloud-app.ts'
 import type { AccountTemplate } from '../support/whatsapp-cloud-methods.ts'
 
@@ -84,4 +84,21 @@ test('one that Meta no longer has is refused, and staff see that', async () => {
   await app.desk.reply(row.id, ZENAIDA, app.scope, 'x', null, { template })
   await app.settle()
   expect(await app.lastReply()).toMatchObject({ delivery: 'failed', failure: '132001' })
+})
+
+test('a reminder after the window has closed goes out as its template, and in own words not at all', async () => {
+  const { row } = await app.handsOff()
+  const now = app.clock.now()
+  const text = 'A unidade de Espargos respondeu. Escreva para ler. Bom dia'
+  const template = { name: 'resposta', language: 'pt_PT', values: ['Espargos', 'Bom dia'] }
+  await app.desk.remind(row.id, ZENAIDA, app.scope, { at: after(now, 30 * HOUR), text, template })
+  await app.desk.remind(row.id, ZENAIDA, app.scope, { at: after(now, 31 * HOUR), text: 'own words', template: null })
+  app.clock.advance(32 * HOUR)
+  await app.settle()
+  expect(app.server.sent(NUMBER).at(-1)).toMatchObject({ form: 'template', text })
+  const reminded = (await app.ticket()).entries.filter(({ change }) => change.kind === 'reminded')
+  expect(reminded).toMatchObject([
+    { delivery: 'sent', change: { text } },
+    { delivery: 'failed', failure: 'outside-window', change: { text: 'own words' } },
+  ])
 })

@@ -3,6 +3,7 @@ import type { Deps } from '../../bot/app/deps.ts'
 import { createDesk } from '../../bot/app/desk.ts'
 import { createKeyed } from '../../bot/app/keyed.ts'
 import { createReceive } from '../../bot/app/receive.ts'
+import { wakeDue } from '../../bot/app/wake.ts'
 import { staffId } from '../../bot/ids.ts'
 import type { Ticket, TicketEntry } from '../../bot/ticket.ts'
 import { instant, SECOND } from '../../bot/time.ts'
@@ -47,10 +48,11 @@ export const openWhatsappCloudApp = async (options: AppOptions = {}) => {
   /** Sends what is due and waits until Meta has told everything. */
   const settle = async (): Promise<void> => {
     for (;;) {
+      const woken = await wakeDue(deps)
       const sent = await deliverDue(deps, 16)
       await Promise.all(sent)
       await server.untilDelivered()
-      if (sent.length === 0) return
+      if (woken + sent.length === 0) return
     }
   }
   const says = async (text: string): Promise<void> => {
