@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
+import { basename } from 'node:path'
 import type { Log } from '../bot/app/deps.ts'
 import type { Clock } from '../bot/ports/clock.ts'
 import { SECOND } from '../bot/time.ts'
@@ -44,7 +45,9 @@ export const watchKnowledge = (from: Knowledge, clock: Clock, log: Log, take: ()
     busy = false
   }
   const watcher = watch(from.dir, { recursive: true, signal: over.signal })
-  watcher.on('change', () => {
+  watcher.on('change', (_, name) => {
+    // What an editor, or whoever adds an example, keeps beside the files while it works is not read.
+    if (basename(String(name ?? '')).startsWith('.')) return
     changes += 1
     void settle()
   })

@@ -1,5 +1,6 @@
 import { DANGERS } from '../bot/danger.ts'
 import { unknownGroups } from '../bot/engine/phrase.ts'
+import { type ExampleFault, exampleFault, MOST_EXAMPLE } from '../bot/example.ts'
 import { lengthOf } from '../bot/text.ts'
 import { LANGS, type Lang } from '../locales/languages.ts'
 import { findDuplicates } from './duplicates.ts'
@@ -38,6 +39,12 @@ const textProblems = (entry: EntryFiles, lang: Lang, part: Part, name: string): 
   ]
 }
 
+const FAULTS: Readonly<Record<ExampleFault, string>> = {
+  empty: 'a question without words',
+  masked: 'the question has a masked word in it ("…" or "#"): write it as a person would',
+  'too-long': `the question is longer than ${MOST_EXAMPLE} characters`,
+}
+
 const translationProblems = (entry: EntryFiles, lang: Lang, translation: Translation): readonly Problem[] => {
   const file = `${entry.folder}/${lang}.md`
   const problems: Problem[] = [
@@ -54,6 +61,10 @@ const translationProblems = (entry: EntryFiles, lang: Lang, translation: Transla
       line: 2,
       message: `translates ${translation.translates}, but entry.yaml is at version ${entry.head.version}`,
     })
+  for (const { text, line } of translation.questions) {
+    const fault = exampleFault(text)
+    if (fault !== null) problems.push({ file, line, message: FAULTS[fault] })
+  }
   if (translation.questions.length < LEAST_QUESTIONS)
     problems.push({
       file,
@@ -138,6 +149,7 @@ const duplicateProblems = (content: Content): readonly Problem[] => {
       twin.entry === place.entry
         ? `the same question stands in line ${twin.line} of ${twin.file}`
         : `nearly the same question belongs to another entry: ${twin.file}:${twin.line}`,
+    twins: { place, twin },
   }))
 }
 
@@ -223,9 +235,8 @@ const talkProblems = (content: Content): readonly Problem[] =>
       message: `there is no idea "${idea}" in concepts.yaml`,
     }))
 
-/** Everything that is wrong in the folder, in words, with file and line. Empty: it may be published. */
-export const checkContent = (dir: string): readonly Problem[] => {
-  const content = readContent(dir)
+/** Everything that is wrong in what was read, in words, with file and line. Empty: it may be published. */
+export const problemsOf = (content: Content): readonly Problem[] => {
   const ids = new Set(content.entries.map((entry) => entry.head.id))
   return [
     ...content.problems,
@@ -237,3 +248,6 @@ export const checkContent = (dir: string): readonly Problem[] => {
     ...talkProblems(content),
   ]
 }
+
+/** The same, of the folder as it is now. */
+export const checkContent = (dir: string): readonly Problem[] => problemsOf(readContent(dir))

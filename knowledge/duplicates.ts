@@ -2,6 +2,8 @@ import { fold, wordsOf } from '../bot/understanding/normalise.ts'
 
 export type Place = { readonly entry: string; readonly file: string; readonly line: number }
 export type Asked = { readonly text: string; readonly place: Place }
+/** A question, and the earlier one that is nearly the same. */
+export type Twins = { readonly place: Place; readonly twin: Place }
 
 /** Two questions with so much of their words in common are nearly the same. */
 const ALIKE = 0.85
@@ -13,7 +15,7 @@ const SHORT = 5
  * only be so alike if they share one of their rarest words (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), so that
  * only those are looked up, and tens of thousands take no time.
  */
-export const findDuplicates = (asked: readonly Asked[]): readonly { readonly place: Place; readonly twin: Place }[] => {
+export const findDuplicates = (asked: readonly Asked[]): readonly Twins[] => {
   const lines = asked.map(({ text, place }) => {
     const line = wordsOf(fold(text)).join(' ')
     return { line, words: new Set(line.split(' ')), place }
@@ -26,7 +28,7 @@ export const findDuplicates = (asked: readonly Asked[]): readonly { readonly pla
       .slice(0, words.size - Math.ceil(ALIKE * words.size) + 1)
   const byLine = new Map<string, Place[]>()
   const byWord = new Map<string, number[]>()
-  const twins: { place: Place; twin: Place }[] = []
+  const twins: Twins[] = []
   const remember = <Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void => {
     const known = map.get(key)
     if (known) known.push(value)
