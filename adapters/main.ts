@@ -22,6 +22,7 @@ import { type Config, readConfig, SETTINGS } from './config.ts'
 import { databaseAliases } from './database/aliases.ts'
 import { openDatabase } from './database/open.ts'
 import { databaseStore } from './database/store.ts'
+import { createExamples } from './examples.ts'
 import { createHealth } from './health.ts'
 import { createApp, listen } from './http.ts'
 import { createInbox } from './inbox/inbox.ts'
@@ -209,6 +210,7 @@ export const startProgram = async (config: Config, log: Log): Promise<Program> =
     ids: systemIds,
     log,
     knowledge: () => world.knowledge,
+    examples: createExamples(knowledgeOf(config).dir),
     publicUrl: url,
     secret: authSecret(config),
     dist: pages.inbox,

@@ -22,13 +22,15 @@ export type Count = {
   readonly label: string
 }
 
+/** How a question was answered: it was called useful, one of the suggestions was chosen, or nobody could answer. */
+export const ASKED = ['useful', 'chosen', 'unknown'] as const
+
 /**
  * How somebody asked, for people to read who improve the answers. Nobody can be recognised in it: names and numbers are
  * masked, and nothing tells from which conversation it comes.
  */
 export type Asked = {
-  /** The answer was called useful, one of the suggestions was chosen, or nobody could answer. */
-  readonly how: 'useful' | 'chosen' | 'unknown'
+  readonly how: (typeof ASKED)[number]
   readonly lang: Lang
   readonly text: string
   readonly entry: EntryId | null

@@ -31,6 +31,17 @@ export const writeLook = async (db: InboxDb, clock: Clock, ids: Ids, look: Look)
   await db.deleteFrom('inboxAccess').where('at', '<', after(at, -KEEP)).execute()
   await db
     .insertInto('inboxAccess')
-    .values({ ...look, id: ids.newId(), at })
+    .values({ ...look, about: null, id: ids.newId(), at })
+    .execute()
+}
+
+/** Who has added an example question, and where: `about` is an entry and a language. Its words stand in the knowledge alone. */
+export type Added = { readonly staff: StaffId; readonly about: string }
+
+/** Writes down each time that somebody has added to the knowledge. */
+export const writeAdded = async (db: InboxDb, clock: Clock, ids: Ids, added: Added): Promise<void> => {
+  await db
+    .insertInto('inboxAccess')
+    .values({ ...added, what: 'example', ticket: null, seq: null, id: ids.newId(), at: clock.now() })
     .execute()
 }

@@ -25,6 +25,8 @@ export type Action =
   | { readonly kind: 'see-staff' }
   /** How the channels are doing, and their links to accounts of WhatsApp. */
   | { readonly kind: 'see-channels' }
+  /** How people asked, masked and of no unit: what is added to the examples serves everybody. */
+  | { readonly kind: 'review-questions' }
   | { readonly kind: 'see-member'; readonly member: Staff }
   | { readonly kind: 'invite'; readonly as: Post }
   /** Everything of the account in one hand: to deactivate it, sign it out, or let it begin anew. */
@@ -51,6 +53,7 @@ export const may = (staff: Staff, action: Action): boolean => {
   const own = (units: readonly UnitId[]) => units.length > 0 && units.every((unit) => staff.units.includes(unit))
   switch (action.kind) {
     case 'see-staff':
+    case 'review-questions':
       return true
     case 'see-channels':
       return all

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { StaffId } from '../../bot/ids.ts'
+import { EXAMPLE_FAULTS } from '../../bot/example.ts'
+import type { EntryId, StaffId } from '../../bot/ids.ts'
 import type { Instant } from '../../bot/time.ts'
 
 /** Ids travel as plain strings and are branded where they are parsed. */
@@ -42,6 +43,16 @@ export const apiFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), why: z.enum(['too-large', 'wrong-kind', 'gone']) }),
   /** A reminder for a time that is too near or too far, one too many, for somebody who said stop, or that needs a template. */
   z.object({ kind: z.literal('reminder'), why: z.enum(['soon', 'late', 'many', 'stopped', 'template']) }),
+  /**
+   * An example question that was not added, as `ExampleRefusal` of bot/ports/examples.ts. `entry`: to which it belongs already.
+   * `detail`: in English, for the person who runs it.
+   */
+  z.object({
+    kind: z.literal('example'),
+    why: z.enum([...EXAMPLE_FAULTS, 'known', 'elsewhere', 'no-entry', 'not-writable', 'busy', 'not-in-order']),
+    entry: brandedId<EntryId>().nullable(),
+    detail: z.array(z.string()),
+  }),
   /** A fault of ours. `code` finds it in the log. */
   z.object({ kind: z.literal('trouble'), code: z.string() }),
 ])
@@ -64,5 +75,6 @@ export const STATUS: Readonly<Record<ApiFailure['kind'], number>> = {
   media: 502,
   file: 422,
   reminder: 422,
+  example: 422,
   trouble: 500,
 }

@@ -18,6 +18,7 @@ import { colleagueRoutes, meRoutes } from './me-routes.ts'
 import { mediaRoutes } from './media-routes.ts'
 import type { InboxOptions } from './options.ts'
 import { pageRoutes } from './page-routes.ts'
+import { questionRoutes } from './question-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
 import { type Env, secondFactor, signedIn } from './signed-in.ts'
 import { createStaffRecords } from './staff.ts'
@@ -71,6 +72,7 @@ export const createInbox = async <Tables>({ db, ...options }: InboxOptions<Table
     .route('/', eventRoutes(core, over.signal))
     .route('/', staffRoutes(core))
     .route('/', channelRoutes(core))
+    .route('/', questionRoutes(core))
     .all('*', () => refuse({ kind: 'not-found' }))
 
   const app = new Hono()

@@ -4,6 +4,7 @@ import type { Desk } from '../../bot/app/desk.ts'
 import type { ChannelName } from '../../bot/ids.ts'
 import type { Channel } from '../../bot/ports/channel.ts'
 import type { Clock, Ids } from '../../bot/ports/clock.ts'
+import type { Examples } from '../../bot/ports/examples.ts'
 import type { Knowledge } from '../../bot/ports/knowledge.ts'
 import type { Store } from '../../bot/ports/store.ts'
 import type { Templates } from '../../bot/ports/templates.ts'
@@ -24,7 +25,9 @@ export type InboxOptions<Tables> = {
   /** Of the WhatsApp Cloud API; null or left out where there are none. */
   readonly templates?: Templates | null
   /** Read at each request, so that changed knowledge is taken up without a restart. */
-  readonly knowledge: () => Pick<Knowledge, 'units' | 'topics'>
+  readonly knowledge: () => Pick<Knowledge, 'units' | 'topics' | 'title' | 'understand'>
+  /** Where reviewed questions go. Null or left out where nothing can be added. */
+  readonly examples?: Examples | null
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log

@@ -47,13 +47,17 @@ type LinkTable = {
   readonly expiresAt: Instant
 }
 
-/** Who looked at what of a person: a medium of a case, or the list as a file (then there is no case). */
+/**
+ * Who looked at what of a person: a medium of a case, or the list as a file (then there is no case). And who added an example
+ * question: `about` then is the entry and the language.
+ */
 type AccessTable = {
   readonly id: string
   readonly staff: StaffId
-  readonly what: 'media' | 'export'
+  readonly what: 'media' | 'export' | 'example'
   readonly ticket: TicketId | null
   readonly seq: number | null
+  readonly about: string | null
   readonly at: Instant
 }
 
@@ -102,8 +106,17 @@ const firstTables: Migration = {
   },
 }
 
+const addedExamples: Migration = {
+  async up({ schema }: Kysely<never>) {
+    await schema.alterTable('inboxAccess').addColumn('about', 'text').execute()
+  },
+}
+
 /** In order, by name. One that was released is never edited: a change is a new one. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first-tables': firstTables }
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+  '0002-added-examples': addedExamples,
+}
 
 /** Brings the inbox's own tables up to date; does nothing where they are. */
 export const migrateInbox = async (db: InboxDb): Promise<void> => {

@@ -20,6 +20,7 @@ import { conversationId, messageId, type TicketId, ticketId, unitId } from '../.
 import type { Body } from '../../bot/message.ts'
 import type { Channel, MediaBytes } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
+import type { Knowledge } from '../../bot/ports/knowledge.ts'
 import { fail, ok } from '../../bot/result.ts'
 import { newSession } from '../../bot/session.ts'
 import { HOUR, instant } from '../../bot/time.ts'
@@ -69,11 +70,11 @@ export const startInbox = async (options: { readonly requireTwoFactor?: readonly
     ids: systemIds,
     log,
     dist: join(folder, 'dist'),
+    knowledge: (): Pick<Knowledge, 'units' | 'topics' | 'title' | 'understand'> => smallWorld.knowledge,
     ...options,
   }
   const inbox = await createInbox({
     ...settings,
-    knowledge: () => smallWorld.knowledge,
     publicUrl: origin,
     secret: 'a secret that is long enough for a test, and random: 8f3kq0',
     onChange: (listener) => {

@@ -27,12 +27,18 @@ export const problemOf = (error: unknown): Problem =>
  * One call of the inbox API. Rejects with an error that `problemOf` reads, because that is what the query library expects
  * of an expected failure.
  */
-const call = async <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> => {
+const call = async <T>(
+  schema: z.ZodType<T>,
+  method: string,
+  path: string,
+  body?: unknown,
+  timeout = TIMEOUT,
+): Promise<T> => {
   const response = await fetch(`${API}/${path}`, {
     method,
     headers: { [GUARD_HEADER]: '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT),
+    signal: AbortSignal.timeout(timeout),
   }).catch(() => {
     throw problem({ kind: 'offline' })
   })
@@ -58,8 +64,9 @@ export const answerOf = <T>(schema: z.ZodType<T>, path: string, status: number, 
 }
 
 export const get = <T>(schema: z.ZodType<T>, path: string): Promise<T> => call(schema, 'GET', path)
-export const post = <T>(schema: z.ZodType<T>, path: string, body: unknown = {}): Promise<T> =>
-  call(schema, 'POST', path, body)
+/** `timeout`: milliseconds. */
+export const post = <T>(schema: z.ZodType<T>, path: string, body: unknown = {}, timeout = TIMEOUT): Promise<T> =>
+  call(schema, 'POST', path, body, timeout)
 export const patch = <T>(schema: z.ZodType<T>, path: string, body: unknown): Promise<T> =>
   call(schema, 'PATCH', path, body)
 export const remove = <T>(schema: z.ZodType<T>, path: string): Promise<T> => call(schema, 'DELETE', path)

@@ -26,6 +26,9 @@ export const keys = {
   invitations: ['staff', 'invitations'] as const,
   sessions: ['sessions'] as const,
   channels: ['channels'] as const,
+  questionLists: ['questions', 'list'] as const,
+  questionList: (filter: object) => ['questions', 'list', filter] as const,
+  entries: ['questions', 'entries'] as const,
   templates: (id: TicketId) => ['templates', id] as const,
   whatsappCloud: ['channels', 'whatsapp-cloud'] as const,
 }

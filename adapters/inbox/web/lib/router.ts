@@ -11,6 +11,7 @@ export type Route =
   | { readonly page: 'ticket'; readonly id: TicketId; readonly person: boolean }
   | { readonly page: 'staff' }
   | { readonly page: 'channels' }
+  | { readonly page: 'questions' }
   | { readonly page: 'account' }
   | { readonly page: 'setup'; readonly token: string }
   | { readonly page: 'invite'; readonly token: string }
@@ -46,7 +47,7 @@ const routeOf = (pathname: string, query: URLSearchParams): Route => {
   const [first, second, third] = pathname.slice(BASE.length).split('/')
   const token = query.get('token') ?? ''
   if (first === 'cases' && second) return { page: 'ticket', id: ticketId(second), person: third === 'person' }
-  if (first === 'staff' || first === 'account' || first === 'channels') return { page: first }
+  if (first === 'staff' || first === 'account' || first === 'channels' || first === 'questions') return { page: first }
   if (first === 'setup' || first === 'invite') return { page: first, token }
   return { page: 'list' }
 }

@@ -14,6 +14,7 @@ const SHORTCUTS: readonly (readonly [Key, readonly string[]])[] = [
   ['composer.send', ['Ctrl', 'Enter']],
   ['keys.go-cases', ['G', 'C']],
   ['keys.go-staff', ['G', 'S']],
+  ['keys.go-questions', ['G', 'Q']],
   ['keys.back', ['Esc']],
   ['keys.help', ['?']],
 ]

@@ -11,6 +11,7 @@ import { useTickets } from '../lib/queries.ts'
 import { go, type Route, useRoute } from '../lib/router.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
 import { List } from '../list/list.tsx'
+import { QuestionsPage } from '../questions/questions-page.tsx'
 import { StaffPage } from '../staff/staff-page.tsx'
 import { Thread } from '../thread/thread.tsx'
 import { AlarmStrip } from './alarm-strip.tsx'
@@ -27,6 +28,7 @@ export const Inbox = () => {
   useShortcuts({
     'g c': () => go(''),
     'g s': () => me.role !== 'agent' && go('staff'),
+    'g q': () => me.role !== 'agent' && go('questions'),
     'g a': () => go('account'),
     '?': () => setHelp(true),
   })
@@ -51,6 +53,7 @@ export const Inbox = () => {
         {route.page === 'ticket' && <Thread id={route.id} person={route.person} />}
         {route.page === 'list' && <p className="nothing-open">{t('thread.choose')}</p>}
         {route.page === 'staff' && <StaffPage />}
+        {route.page === 'questions' && me.role !== 'agent' && <QuestionsPage />}
         {route.page === 'channels' && me.role === 'admin' && <ChannelsPage />}
         {route.page === 'account' && <AccountPage />}
       </main>

@@ -22,6 +22,9 @@ export const Rail = ({ page }: { readonly page: Route['page'] }) => {
         )}
       </RailLink>
       {me.role !== 'agent' && <RailLink to="staff" icon="team" label={t('nav.staff')} current={page === 'staff'} />}
+      {me.role !== 'agent' && (
+        <RailLink to="questions" icon="help" label={t('nav.questions')} current={page === 'questions'} />
+      )}
       {me.role === 'admin' && (
         <RailLink to="channels" icon="link" label={t('nav.channels')} current={page === 'channels'} />
       )}

@@ -20,7 +20,9 @@ export const Dialog = ({ title, children, actions, onClose, onSubmit }: DialogPr
     const before = document.activeElement
     dialog.current?.showModal()
     // Not the cross, which comes first: Enter must mean the preset choice.
-    const first = dialog.current?.querySelector<HTMLElement>('input:checked, .dialog-body input, [type=submit]')
+    const first = dialog.current?.querySelector<HTMLElement>(
+      'input:checked, .dialog-body :is(input, textarea), [type=submit]',
+    )
     first?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()

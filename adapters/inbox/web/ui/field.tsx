@@ -49,6 +49,38 @@ export const Area = ({ label, hint, ...rest }: AreaProps) => {
   )
 }
 
+type LongLineProps = TextareaHTMLAttributes<HTMLTextAreaElement> & Pick<FieldProps, 'label' | 'hint' | 'error'>
+
+/** One line of words that may be longer than the field is wide: Enter sends, as in any other field. */
+export const LongLine = ({ label, hint, error, ...rest }: LongLineProps) => {
+  const id = useId()
+  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].join(' ').trim()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <textarea
+        {...rest}
+        id={id}
+        rows={2}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described === '' ? undefined : described}
+        onKeyDown={(event) => {
+          // While a word is being composed, Enter ends the word.
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          event.currentTarget.form?.requestSubmit()
+        }}
+      />
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
 export const FieldError = ({ id, children }: { readonly id?: string; readonly children: ReactNode }) => (
   <p className="field-error" id={id} role="alert">
     <Icon name="danger" />

@@ -1,3 +1,4 @@
+import { MOST_EXAMPLE } from '../../../../bot/example.ts'
 import type { Problem } from '../lib/api.ts'
 import { problemOf } from '../lib/api.ts'
 import { type I18n, useI18n } from '../lib/i18n.ts'
@@ -39,6 +40,8 @@ export const problemWords = ({ t }: I18n, problem: Problem): string => {
       return t(`file.${problem.why}`)
     case 'reminder':
       return t(`reminder.${problem.why}`)
+    case 'example':
+      return t(`example.${problem.why}`, { most: MOST_EXAMPLE })
     case 'trouble':
       return t('problem.trouble', { code: problem.code })
   }
