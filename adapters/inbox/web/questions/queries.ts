@@ -7,6 +7,9 @@ import { get, post } from '../lib/api.ts'
 import { useI18n } from '../lib/i18n.ts'
 import { keys } from '../lib/queries.ts'
 
+/** Of the likeliest, as many as a person was offered. */
+export const OFFERED = 3
+
 export type Filter = {
   readonly lang: Question['lang'] | 'all'
   readonly how: Question['how'] | 'all'

@@ -4,15 +4,13 @@ import type { Question } from '../../contract-questions.ts'
 import { type Key, useI18n } from '../lib/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
-import type { Entries } from './queries.ts'
+import { type Entries, OFFERED } from './queries.ts'
 
 const LOOKS: Readonly<Record<Question['how'], readonly [look: string, icon: IconName, words: Key]>> = {
   useful: ['badge accent', 'check', 'questions.useful'],
   chosen: ['badge sunken', 'transfer', 'questions.chosen'],
   unknown: ['badge warn', 'help', 'questions.unknown'],
 }
-/** Of the likeliest, as many as a person was offered. */
-const LIKELY = 3
 
 type RowProps = {
   readonly question: Question
@@ -47,7 +45,7 @@ export const QuestionRow = ({ question, entries, dropping, onReview, onDrop }: R
         {entry !== null && <p>{t('questions.given', { title: entries.title(entry) })}</p>}
         {likely.length > 0 && (
           <p className="aside">
-            {t('questions.likely', { titles: likely.slice(0, LIKELY).map(entries.title).join('; ') })}
+            {t('questions.likely', { titles: likely.slice(0, OFFERED).map(entries.title).join('; ') })}
           </p>
         )}
       </div>

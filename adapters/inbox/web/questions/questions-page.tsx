@@ -28,7 +28,7 @@ export const QuestionsPage = () => {
   const drop = useDrop()
   const [reviewing, setReviewing] = useState<Question | null>(null)
   const [said, setSaid] = useState<Key | null>(null)
-  const { root, reviewed } = useReviewed(list.data?.questions)
+  const { root, reviewed } = useReviewed(list.data?.questions, reviewing !== null)
   const failed = list.isError && !list.data ? list : entries.query.isError && !entries.query.data ? entries.query : null
 
   const narrow = (change: Partial<Filter>): void => {
@@ -134,18 +134,19 @@ export const QuestionsPage = () => {
 }
 
 /** Takes a question off the list; the focus goes to the one that takes its place, or to the title when there is none left. */
-const useReviewed = (questions: readonly Question[] | undefined) => {
+const useReviewed = (questions: readonly Question[] | undefined, inDialog: boolean) => {
   const root = useRef<HTMLDivElement>(null)
   const leaving = useRef<{ readonly id: string; readonly at: number } | null>(null)
   const takeOff = useTakeOff()
   useEffect(() => {
     const left = leaving.current
-    if (left === null || !questions || questions.some(({ id }) => id === left.id)) return
+    // A dialog that is about to close still holds the focus.
+    if (left === null || inDialog || !questions || questions.some(({ id }) => id === left.id)) return
     leaving.current = null
     const buttons = root.current?.querySelectorAll<HTMLElement>('[data-review]') ?? []
     const next = buttons[Math.min(left.at, buttons.length - 1)] ?? root.current?.querySelector('h1')
     next?.focus()
-  }, [questions])
+  }, [questions, inDialog])
   const reviewed = (id: string): void => {
     leaving.current = { id, at: questions?.findIndex((question) => question.id === id) ?? 0 }
     takeOff(id)

@@ -32,7 +32,7 @@ const matching = <Value extends string>(options: readonly Option<Value>[], typed
  */
 export const Combobox = <Value extends string>(props: ComboboxProps<Value>) => {
   const { label, hint, error, placeholder, value, options, onChange } = props
-  const { n } = useI18n()
+  const { t, n } = useI18n()
   const id = useId()
   /** Null: the list is closed, and the field shows what is chosen. */
   const [typed, setTyped] = useState<string | null>(null)
@@ -42,7 +42,9 @@ export const Combobox = <Value extends string>(props: ComboboxProps<Value>) => {
   const found = open ? matching(options, typed) : []
   const chosen = options.find((option) => option.value === value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the option that is marked moves with these
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [at, typed])
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: 'nearest' })
+  }, [at, typed])
 
   const show = (text: string, first = 0): void => {
     setTyped(text)
@@ -119,7 +121,7 @@ export const Combobox = <Value extends string>(props: ComboboxProps<Value>) => {
         </div>
       )}
       <p className={open && found.length === 0 ? 'hint' : 'sr-only'} role="status">
-        {open && n('combobox.found', found.length)}
+        {open && (found.length === 0 ? t('combobox.none') : n('combobox.found', found.length))}
       </p>
       {hint && (
         <p className="hint" id={`${id}-hint`}>

@@ -16,8 +16,10 @@ export const Dialog = ({ title, children, actions, onClose, onSubmit }: DialogPr
   const { t } = useI18n()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
+  // As it was before the first drawing: an effect may be run a second time, when the focus is inside already.
+  const before = useRef(document.activeElement)
   useEffect(() => {
-    const before = document.activeElement
+    const from = before.current
     dialog.current?.showModal()
     // Not the cross, which comes first: Enter must mean the preset choice.
     const first = dialog.current?.querySelector<HTMLElement>(
@@ -25,7 +27,7 @@ export const Dialog = ({ title, children, actions, onClose, onSubmit }: DialogPr
     )
     first?.focus()
     return () => {
-      if (before instanceof HTMLElement) before.focus()
+      if (from instanceof HTMLElement) from.focus()
     }
   }, [])
   return (
