@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import { watch } from 'node:fs'
-import { basename } from 'node:path'
 import type { Log } from '../bot/app/deps.ts'
 import type { Clock } from '../bot/ports/clock.ts'
 import { SECOND } from '../bot/time.ts'
+import { watchFolders } from './watch-folders.ts'
 
 /** Editors write several files one after the other. */
 const SETTLE = 2 * SECOND
@@ -44,14 +43,17 @@ export const watchKnowledge = (from: Knowledge, clock: Clock, log: Log, take: ()
     }
     busy = false
   }
-  const watcher = watch(from.dir, { recursive: true, signal: over.signal })
-  watcher.on('change', (_, name) => {
-    // What an editor, or whoever adds an example, keeps beside the files while it works is not read.
-    if (basename(String(name ?? '')).startsWith('.')) return
-    changes += 1
-    void settle()
-  })
-  // A folder that cannot be watched is no reason not to run: changes then need a restart.
-  watcher.on('error', () => log.warn({}, 'the knowledge cannot be watched; a change needs a restart'))
-  return () => over.abort()
+  const unwatch = watchFolders(
+    from.dir,
+    () => {
+      changes += 1
+      void settle()
+    },
+    // A folder that cannot be watched is no reason not to run: changes then need a restart.
+    () => log.warn({}, 'a folder of the knowledge cannot be watched; a change there needs a restart'),
+  )
+  return () => {
+    unwatch()
+    over.abort()
+  }
 }

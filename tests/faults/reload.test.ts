@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createExamples } from '../../adapters/examples.ts'
+import { entryId } from '../../bot/ids.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
 import { type RunningProgram, startProcess } from '../support/program.ts'
 import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
@@ -39,6 +41,13 @@ const logged = async (words: string): Promise<void> => {
   expect(program.output()).toContain(words)
 }
 
+/** The changed knowledge is in use for the so many-th time. */
+const taken = async (times: number): Promise<void> => {
+  const count = () => program.output().split('the changed knowledge is in use').length - 1
+  for (let tries = 0; tries < 800 && count() < times; tries += 1) await wait(100)
+  expect(count()).toBe(times)
+}
+
 let asked = 0
 /** Presses the answer on fees, as from an old message, and gives what comes. */
 const fees = async (): Promise<string> => {
@@ -58,8 +67,8 @@ const fees = async (): Promise<string> => {
   return (await telegram.untilSent(asked, 3))[2]?.text ?? ''
 }
 
-test('a changed answer is taken up without a restart; a broken one is refused in words and the old one stays', {
-  timeout: 120_000,
+test('a changed answer is taken up without a restart; a broken one is refused in words and the old one stays; what is added to the examples is answered', {
+  timeout: 240_000,
 }, async () => {
   expect(await fees()).toContain('6\u00a0400')
   edit('residence/residence-fees/entry.yaml', 'temporary_fee: 6400', 'temporary_fee: 7777')
@@ -70,4 +79,20 @@ test('a changed answer is taken up without a restart; a broken one is refused in
   await logged('was not taken')
   expect(program.output()).toMatch(/residence-fees\/pt\.md:\d+ /)
   expect(await fees()).toContain('7\u00a0777')
+
+  // The file has been replaced once the first is added: the second is heard of all the same.
+  edit('residence/residence-fees/pt.md', '{no_such_fact}', '{temporary_fee}')
+  await taken(2)
+  const examples = createExamples(join(folder, 'knowledge'))
+  for (const [at, words] of [
+    'o cartonzito azulinho sai por quanto',
+    'a papelucha azulinha vale quanto dinheiro',
+  ].entries()) {
+    expect(await examples.add({ entry: entryId('residence-fees'), lang: 'pt', words })).toMatchObject({ ok: true })
+    await taken(3 + at)
+    asked += 1
+    const person = telegram.person(asked, { language: 'pt' })
+    person.says(words)
+    expect((await telegram.untilSent(asked, 1))[0]?.text).toContain('7\u00a0777')
+  }
 })
