@@ -145,7 +145,10 @@ export const settleRow = async (
   if (row.ticket !== null) await touchTicket(records, row.ticket)
 }
 
-/** What was being sent when the process died: nobody knows whether it arrived. */
+/**
+ * What was being sent when the process died: nobody knows whether it arrived. What was leased only is due at once: nobody is left
+ * to send it.
+ */
 export const recover = async (records: Transaction<Schema>, now: Instant): Promise<readonly OutboxItem[]> => {
   const rows = await records
     .selectFrom('outbox')
@@ -156,6 +159,12 @@ export const recover = async (records: Transaction<Schema>, now: Instant): Promi
     .orderBy('seq')
     .execute()
   for (const row of rows) await settleRow(records, row, { state: 'unknown', failure: 'interrupted' }, now)
+  await records
+    .updateTable('outbox')
+    .set({ state: 'pending', dueAt: now })
+    .where('stage', '=', 'waiting')
+    .where('state', '=', 'leased')
+    .execute()
   return itemsOf(
     rows.map(({ id, conversation, chat, message, attempts }) => ({ id, conversation, chat, message, attempts })),
   )

@@ -142,7 +142,7 @@ export interface Store {
    */
   confirm(id: OutboxId, outcome: LaterOutcome, now: Instant): Promise<Confirmed | null>
 
-  /** At the start, before anything is sent: what was `begun` when the process died is `unknown`. Gives those. */
+  /** At the start, before anything is sent: what was `begun` when the process died is `unknown`, what was leased is due. Gives the former. */
   recoverOutbox(now: Instant): Promise<readonly OutboxItem[]>
 
   /** A failed or unknown message of a thread is put at the end of the queue again. False: it was not failed. */
