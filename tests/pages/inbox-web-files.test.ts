@@ -311,7 +311,10 @@ describe('what goes wrong', () => {
       }
     }
     await page.reload()
-    await page.locator('.bubble.failed', { hasText: 'f.pdf' }).getByText(/a plataforma não aceitou o ficheiro/).waitFor()
+    await page
+      .locator('.bubble.failed', { hasText: 'f.pdf' })
+      .getByText(/a plataforma não aceitou o ficheiro/)
+      .waitFor()
     await button('Tentar de novo').click()
     await page.locator('.bubble.staff', { hasText: 'f.pdf' }).getByText('Na fila').waitFor()
   })
