@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** In an order of chance, but what takes minutes first: at the end one core would wait for it. */
+/** What takes longest, longest first: at the end one core would wait for it. */
+const LONG = [/-load\.test\.ts$/, /whatsapp-web|inbox-web|reload|add-example|webchat-attached|\/start\./]
+
+/** In an order of chance but for those. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const places = new Map(files.map((file) => [file, file.moduleId.endsWith('-load.test.ts') ? -1 : Math.random()]))
+    const placeOf = ({ moduleId }: TestSpecification): number => {
+      const long = LONG.findIndex((name) => name.test(moduleId))
+      return (long < 0 ? LONG.length : long) + Math.random()
+    }
+    const places = new Map(files.map((file) => [file, placeOf(file)]))
     return files.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
   }
 }
@@ -16,8 +23,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A browser on a loaded machine can miss a moment once; what is broken fails twice.
     retry: process.env.CI ? 1 : 0,
-    // Two cores: browsers and killed processes need one each.
-    maxWorkers: 2,
+    // One more than the cores that this is for: browsers and killed processes are waited for a third of the time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst, shuffle: { files: false, tests: true } },
   },
 })
