@@ -23,8 +23,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A browser on a loaded machine can miss a moment once; what is broken fails twice.
     retry: process.env.CI ? 1 : 0,
-    // One more than the cores that this is for: browsers and killed processes are waited for a third of the time.
-    maxWorkers: 3,
+    // More than the two cores that this is for: browsers and killed processes are waited for much of the time.
+    maxWorkers: 4,
+    // Nothing here changes what another file imports; the program and the knowledge are loaded once for each worker.
+    isolate: false,
     sequence: { sequencer: LongestFirst, shuffle: { files: false, tests: true } },
   },
 })
