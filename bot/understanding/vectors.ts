@@ -125,25 +125,39 @@ const DAMPED = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Mat
 
 /** The vector of a text: rare features weigh more, and each block has its fixed share. */
 export const vectorOf = ({ at, count, ends }: Numbered, { idf }: Rarity, weights: Weights): Vector => {
-  const value = new Float32Array(at.length)
-  let unused = 0
+  // Measured first, then written into arrays of the right size: hundreds of thousands of texts go through here to learn.
+  const scales = new Float64Array(BLOCKS.length)
+  let used = 0
   let index = 0
-  BLOCKS.forEach((block, which) => {
-    const from = index
+  for (let block = 0; block < BLOCKS.length; block += 1) {
+    const end = ends[block] as number
+    const share = weights[BLOCKS[block] as Block]
     let square = 0
-    for (; index < (ends[which] as number); index += 1) {
-      const rarity = weights[block] === 0 ? 0 : (idf[at[index] as number] as number)
-      if (rarity === 0) unused += 1
-      const weight = (DAMPED[count[index] as number] as number) * rarity
-      value[index] = weight
-      square += weight * weight
+    for (; index < end && share > 0; index += 1) {
+      const rarity = idf[at[index] as number] as number
+      if (rarity > 0) used += 1
+      square += ((DAMPED[count[index] as number] as number) * rarity) ** 2
     }
-    const scale = square > 0 ? weights[block] / Math.sqrt(square) : 0
-    for (let which = from; which < index; which += 1) value[which] = (value[which] as number) * scale
-  })
-  if (unused === 0) return { at, value }
-  const used = at.filter((_, which) => (value[which] as number) > 0)
-  return { at: used, value: value.filter((each) => each > 0) }
+    index = end
+    scales[block] = square > 0 ? share / Math.sqrt(square) : 0
+  }
+  const vector = { at: new Int32Array(used), value: new Float32Array(used) }
+  let slot = 0
+  index = 0
+  for (let block = 0; block < BLOCKS.length; block += 1) {
+    const end = ends[block] as number
+    const scale = scales[block] as number
+    for (; index < end && scale > 0; index += 1) {
+      const feature = at[index] as number
+      const rarity = idf[feature] as number
+      if (rarity === 0) continue
+      vector.at[slot] = feature
+      vector.value[slot] = (DAMPED[count[index] as number] as number) * rarity * scale
+      slot += 1
+    }
+    index = end
+  }
+  return vector
 }
 
 /** The share of the words, weighted by rarity, that are known: 0 to 1. */
