@@ -315,7 +315,8 @@ export const configOrExit = (): Config => {
   process.exit(1)
 }
 
-const main = async (): Promise<void> => {
+/** Starts the program as the environment says, until it is told to stop. Ends the process where that cannot be. */
+export const main = async (): Promise<void> => {
   const config = configOrExit()
   const log = createLog(config.LOG_LEVEL)
   const program = await startProgram(config, log).catch((error: unknown) => {
@@ -338,5 +339,3 @@ const main = async (): Promise<void> => {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }
-
-if (import.meta.main) await main()

@@ -89,7 +89,7 @@ const until = async (what: string, holds: () => boolean | Promise<boolean>): Pro
 export const whatsappCloud = async (people: number): Promise<CloudFigures> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const meta = await startMeta()
-  const main = new URL('../adapters/main.ts', import.meta.url).pathname
+  const main = new URL('../adapters/cli/start.ts', import.meta.url).pathname
   const child = spawn(process.execPath, ['--max-semi-space-size=2', main], {
     env: {
       PATH: process.env.PATH,

@@ -16,7 +16,7 @@ import {
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 /** After that a worker that was told to end is killed. */
 const LAST_WORDS = 8_000
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME']
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'NODE_COMPILE_CACHE']
 
 /** What became of a call: its answer, or that the worker ended or was silent. `begun`: something may have left by then. */
 export type Called = Answer | { readonly kind: 'lost'; readonly begun: boolean }
