@@ -7,11 +7,11 @@ import type {
   FileId,
   MessageId,
   OutboxId,
-  ReminderId,
   StaffId,
   TicketId,
   UnitId,
 } from '../../bot/ids.ts'
+import type { Reminder } from '../../bot/reminder.ts'
 import type { TicketRow } from '../../bot/ticket.ts'
 import type { Day, Instant } from '../../bot/time.ts'
 import type { Lang } from '../../locales/languages.ts'
@@ -140,13 +140,7 @@ type FileTable = {
 }
 
 /** Reminders that wait. Whose they are tells the case, which may move to another conversation. */
-export type ReminderTable = {
-  readonly id: ReminderId
-  readonly ticket: TicketId
-  readonly at: Instant
-  readonly by: StaffId
-  readonly unit: UnitId
-  readonly text: string
+export type ReminderTable = Omit<Reminder, 'template'> & {
   /** JSON of a TemplateUse; null: their own words. */
   readonly template: string | null
 }

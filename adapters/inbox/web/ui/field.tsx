@@ -8,20 +8,24 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly error?: string | null | undefined
 }
 
-/** A field with its label; an error stands above it, in words, and is tied to it. */
-export const Field = ({ label, hint, error, ...rest }: FieldProps) => {
+type FrameProps = Pick<FieldProps, 'label' | 'hint' | 'error'> & {
+  /** The field itself: its id, and what describes it. */
+  readonly children: (ties: {
+    readonly id: string
+    readonly 'aria-invalid': true | undefined
+    readonly 'aria-describedby': string | undefined
+  }) => ReactNode
+}
+
+/** What every field has around it: a label, and an error and a hint in words that are tied to it. */
+const Frame = ({ label, hint, error, children }: FrameProps) => {
   const id = useId()
   const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].join(' ').trim()
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      <input
-        {...rest}
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={described === '' ? undefined : described}
-      />
+      {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': described || undefined })}
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
@@ -31,55 +35,35 @@ export const Field = ({ label, hint, error, ...rest }: FieldProps) => {
   )
 }
 
-type AreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { readonly label: string; readonly hint?: string }
+/** A field with its label; an error stands above it, in words, and is tied to it. */
+export const Field = ({ label, hint, error, ...rest }: FieldProps) => (
+  <Frame label={label} hint={hint} error={error}>
+    {(ties) => <input {...rest} {...ties} />}
+  </Frame>
+)
+
+type AreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & Pick<FieldProps, 'label' | 'hint' | 'error'>
 
 /** A field for several lines. */
-export const Area = ({ label, hint, ...rest }: AreaProps) => {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea {...rest} id={id} aria-describedby={hint ? `${id}-hint` : undefined} />
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  )
-}
-
-type LongLineProps = TextareaHTMLAttributes<HTMLTextAreaElement> & Pick<FieldProps, 'label' | 'hint' | 'error'>
+export const Area = ({ label, hint, error, ...rest }: AreaProps) => (
+  <Frame label={label} hint={hint} error={error}>
+    {(ties) => <textarea {...rest} {...ties} />}
+  </Frame>
+)
 
 /** One line of words that may be longer than the field is wide: Enter sends, as in any other field. */
-export const LongLine = ({ label, hint, error, ...rest }: LongLineProps) => {
-  const id = useId()
-  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].join(' ').trim()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      <textarea
-        {...rest}
-        id={id}
-        rows={2}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={described === '' ? undefined : described}
-        onKeyDown={(event) => {
-          // While a word is being composed, Enter ends the word.
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-          event.preventDefault()
-          event.currentTarget.form?.requestSubmit()
-        }}
-      />
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  )
-}
+export const LongLine = (props: AreaProps) => (
+  <Area
+    {...props}
+    rows={2}
+    onKeyDown={(event) => {
+      // While a word is being composed, Enter ends the word.
+      if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+      event.preventDefault()
+      event.currentTarget.form?.requestSubmit()
+    }}
+  />
+)
 
 export const FieldError = ({ id, children }: { readonly id?: string; readonly children: ReactNode }) => (
   <p className="field-error" id={id} role="alert">
