@@ -38,6 +38,7 @@ export const dataOf = (set: PublicSet, own: UnderstandingData): UnderstandingDat
   talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: {
     greeting: NOBODY,
+    opening: NOBODY,
     thanks: NOBODY,
     bye: NOBODY,
     insult: NOBODY,

@@ -153,7 +153,18 @@ export const otherLanguagesSchema = z.record(
   z.string(),
   z.strictObject({ answer_in: z.enum(LANGS), words: z.array(z.coerce.string()), phrases }),
 )
-export const SMALLTALK = ['greeting', 'thanks', 'bye', 'insult', 'robot', 'yes', 'no', 'person', 'filler'] as const
+export const SMALLTALK = [
+  'greeting',
+  'opening',
+  'thanks',
+  'bye',
+  'insult',
+  'robot',
+  'yes',
+  'no',
+  'person',
+  'filler',
+] as const
 export const smalltalkSchema = z.strictObject(
   Object.fromEntries(
     SMALLTALK.map((kind) => [kind, z.strictObject({ pt: phrases, en: phrases, fr: phrases, kea: phrases })]),

@@ -106,6 +106,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
   talk: content.talk ?? { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: content.smalltalk ?? {
     greeting: NO_SMALLTALK,
+    opening: NO_SMALLTALK,
     thanks: NO_SMALLTALK,
     bye: NO_SMALLTALK,
     insult: NO_SMALLTALK,

@@ -21,8 +21,9 @@ export type EntryWords = {
 }
 
 export type SmalltalkKind = 'greeting' | 'thanks' | 'bye' | 'insult' | 'robot' | 'yes' | 'no'
+/** `opening` are greetings that before a question may be a part of it. */
 export type SmalltalkTables = Readonly<
-  Record<SmalltalkKind | 'person' | 'filler', Readonly<Record<Lang, readonly string[]>>>
+  Record<SmalltalkKind | 'opening' | 'person' | 'filler', Readonly<Record<Lang, readonly string[]>>>
 >
 
 /** Everything that understanding is made from: plain words, read from the knowledge by whoever calls. */

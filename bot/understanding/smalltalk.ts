@@ -28,7 +28,9 @@ export const createSmalltalk = (
 ): ((text: string, lang: Lang) => Smalltalk | null) => {
   const phrases = new Map<string, SmalltalkKind>()
   for (const kind of [...ORDER].reverse())
-    for (const lang of LANGS) for (const phrase of tables[kind][lang]) phrases.set(key(phrase), kind)
+    for (const lang of LANGS)
+      for (const phrase of [...tables[kind][lang], ...(kind === 'greeting' ? tables.opening[lang] : [])])
+        phrases.set(key(phrase), kind)
   const person = LANGS.flatMap((lang) => tables.person[lang].map(key)).map((phrase) => ({
     phrase,
     size: phrase.split(' ').length,
@@ -76,5 +78,26 @@ export const createSmalltalk = (
     const said = recognise(words)
     // Short forms collide with words of other languages, so they are written out only where that helps.
     return said?.whole ? said : (recognise(expand(words, lang, abbreviations)) ?? said)
+  }
+}
+
+/**
+ * Gives what is asked after a greeting and whoever is greeted: "bom dia chefe, ..." asks nothing of a boss. The text as it is where
+ * it does not begin so, or nothing is left.
+ */
+export const createAfterGreeting = ({ greeting, filler }: SmalltalkTables): ((text: string) => string) => {
+  const greetings = LANGS.flatMap((lang) => greeting[lang].map((phrase) => wordsOf(fold(phrase))))
+  const around = new Set(LANGS.flatMap((lang) => filler[lang].map(key)))
+  return (text) => {
+    const words = wordsOf(fold(text))
+    /** The words that one greeting, or whoever is greeted, takes from there on. */
+    const sizeAt = (at: number): number =>
+      Math.max(
+        at > 0 && around.has(words[at] ?? '') ? 1 : 0,
+        ...greetings.map((phrase) => (phrase.every((word, offset) => words[at + offset] === word) ? phrase.length : 0)),
+      )
+    let at = 0
+    for (let size = sizeAt(at); size > 0; size = sizeAt(at)) at += size
+    return at === 0 || at >= words.length ? text : words.slice(at).join(' ')
   }
 }

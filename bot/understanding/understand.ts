@@ -11,7 +11,7 @@ import { type Learnt, learn } from './learn.ts'
 import { createMask } from './mask.ts'
 import { clausesOf, createParts } from './parts.ts'
 import { createRanker } from './rank.ts'
-import { createSmalltalk } from './smalltalk.ts'
+import { createAfterGreeting, createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
 import { createTalk, saidAfter } from './talk.ts'
 import { numberWith } from './vectors.ts'
@@ -64,6 +64,7 @@ const chooseLanguage = (found: Detected, { lang, chosen }: Context): { lang: Lan
 export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = learn(data)): Understanding => {
   const danger = createSafety(data.dangers)
   const smalltalk = createSmalltalk(data.smalltalk, data.abbreviations)
+  const afterGreeting = createAfterGreeting(data.smalltalk)
   const detect = createLanguageDetector(learnt.languages)
   const features = createFeatures(data.abbreviations, data.concepts)
   const repair = createRepair(learnt.words)
@@ -153,7 +154,9 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       if (!urgency && chat && small?.whole) return chat
 
       const writtenIn = found.evidence > 0 ? found.lang : lang
-      const written = features(text, writtenIn, repair)
+      const said = features(text, writtenIn, repair)
+      const question = afterGreeting(text)
+      const written = question === text ? said : features(question, writtenIn, repair)
       if (data.entries.length === 0 || written.word.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = numberWith(vocabulary, written)
@@ -176,7 +179,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       }
       const [best] = ranking.order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
-      const alarmed = alarm(numbered, written.mended, everyday)
+      const alarmed = alarm(said === written ? numbered : numberWith(vocabulary, said), said.mended, everyday)
       if (urgency && !alarmed.harmless) return { ...ranked, outcome: 'urgent', urgency }
 
       const first = data.entries[best?.label ?? outside]
@@ -201,7 +204,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const asks = numbered.words > 1
       // What somebody put into the knowledge word for word is answered so, unless it only says "how much?".
       const namesSubject = written.idea.length === 0 || written.idea.some((idea) => !onlyAsks.has(idea))
-      const known = namesSubject && data.entries[knownEntry(learnt.known, text) ?? outside]?.id === first.id
+      const known = namesSubject && data.entries[knownEntry(learnt.known, question) ?? outside]?.id === first.id
       const isSure = known || confidence >= zones.answer || (canOffer && isClear(text, writtenIn, first))
       const outcome = isSure && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }

@@ -151,6 +151,7 @@ it('works, and knows nothing, without any entry', () => {
     talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
     smalltalk: {
       greeting: none,
+      opening: none,
       thanks: none,
       bye: none,
       insult: none,
