@@ -4,9 +4,8 @@ import { conversationId, type TicketId } from '../../bot/ids.ts'
 import type { Template } from '../../bot/template.ts'
 import { after, DAY, HOUR, type Instant, MINUTE, momentOf } from '../../bot/time.ts'
 import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
-import { findings } from '../support/axe.ts'
 import { type InboxBrowser, openInboxPage, signIn } from '../support/inbox-browser.ts'
-import { misfits } from '../support/misfits.ts'
+import { COLOURS, createLook } from '../support/looks.ts'
 
 /** The page against the real server and its records. */
 const TEMPLATES: readonly Template[] = [
@@ -263,25 +262,11 @@ describe('on a telephone', () => {
   })
 })
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  const look = async (what: string): Promise<readonly string[]> => {
-    const found: string[] = []
-    for (const [width, height] of [
-      [1440, 900],
-      [360, 740],
-      [320, 640],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-      found.push(...[...(await misfits(page)), ...(await findings(page))].map((one) => `${what} ${width}: ${one}`))
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    return found
-  }
-
+describe.each(COLOURS)('in %s', (colorScheme) => {
   it('no finding of axe, nothing too small for a thumb, and all fits', async () => {
     await page.context().close()
     await enter({ colorScheme })
+    const look = createLook(page, colorScheme)
     await open()
     const found = [...(await look('nothing written'))]
     await choose(2 * MINUTE)

@@ -1,0 +1,138 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { TicketId } from '../../bot/ids.ts'
+import type { KeptFile } from '../../bot/ports/store.ts'
+import type { TicketEntry } from '../../bot/ticket.ts'
+import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
+import { type InboxBrowser, openInboxPage, signIn } from './inbox-browser.ts'
+import { SAMPLES } from './samples.ts'
+
+type FromStaff = Extract<TicketEntry['change'], { kind: 'from-staff' }>
+
+/**
+ * For the tests of a file: the page of a case of a real inbox with its records, and a microphone that Chromium invents. Every test
+ * has a case of its own, which was taken over just now.
+ */
+export const onFilesPage = () => {
+  let inbox: TestInbox
+  let world: Pick<InboxBrowser, 'open' | 'stop'>
+  let page: Page
+  let id: TicketId
+  let cases = 0
+  let kept: BrowserContextOptions = {}
+
+  beforeAll(async () => {
+    world = await openInboxPage(
+      async (dist) => {
+        const options = { requireTwoFactor: [], dist }
+        inbox = await startInbox(options)
+        const admin = await inbox.administrator()
+        await inbox.member(admin, 'zenaida@exemplo.cv', 'agent', ['sal'], 'Zenaida M.')
+        return { url: inbox.origin, stop: inbox.stop }
+      },
+      ['--use-fake-device-for-media-stream'],
+    )
+    const first = await world.open('')
+    await signIn(first, 'zenaida@exemplo.cv', PASSWORD)
+    await first.getByText('Ninguém à espera').waitFor()
+    kept = { storageState: await first.context().storageState() }
+    await first.context().close()
+  })
+  afterAll(() => world.stop())
+
+  const open = async (options: BrowserContextOptions = {}): Promise<void> => {
+    page = await world.open(`cases/${id}`, { ...kept, permissions: ['microphone'], ...options })
+  }
+  beforeEach(async () => {
+    cases += 1
+    id = await inbox.openCase('sal', `p${cases}`, { name: 'Fatou N.' })
+    await open()
+    await button('Assumir').click()
+    await field().waitFor()
+  })
+  afterEach(() => page.context().close())
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const field = () => page.locator('#composer-field')
+  const fromStaff = async (): Promise<readonly FromStaff[]> => {
+    const ticket = await inbox.store.ticket(id, { units: 'all' })
+    return (ticket?.entries ?? []).flatMap(({ change }) => (change.kind === 'from-staff' ? [change] : []))
+  }
+
+  return {
+    inbox: () => inbox,
+    page: () => page,
+    /** The case of the test, and the address of the person. */
+    id: () => id,
+    address: () => `p${cases}`,
+    /** The page anew, in a browser as told. */
+    enterAgain: async (options: BrowserContextOptions): Promise<void> => {
+      await page.context().close()
+      await open(options)
+      await field().waitFor()
+    },
+    button,
+    field,
+    attached: () => page.getByRole('group', { name: 'Vai com a resposta' }),
+    sentBubbles: () => page.locator('.bubble.staff'),
+    alert: () => page.locator('.composer [role=alert]'),
+    choose: (name: string, bytes: Uint8Array, mimeType = '') =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) }),
+    /** Drops files on the page or pastes them, as the browser itself would tell the page. */
+    bring: (how: 'drop' | 'paste', names: readonly string[], text = '') =>
+      page.evaluate(
+        ([how, names, bytes, text]) => {
+          const data = new DataTransfer()
+          for (const name of names)
+            data.items.add(new File([Uint8Array.from(bytes)], name, { type: 'application/pdf' }))
+          if (text !== '') data.setData('text/plain', text)
+          const about = { bubbles: true, cancelable: true }
+          const event =
+            how === 'drop'
+              ? new DragEvent('drop', { ...about, dataTransfer: data })
+              : new ClipboardEvent('paste', { ...about, clipboardData: data })
+          return document.querySelector(how === 'drop' ? '.entries' : '#composer-field')?.dispatchEvent(event)
+        },
+        [how, names, [...SAMPLES.file.bytes], text] as const,
+      ),
+    /** What staff wrote and sent, as the records have it. */
+    fromStaff,
+    /** The file of the last reply as the channel will get it. */
+    lastFile: async (): Promise<KeptFile> => {
+      const sent = (await fromStaff()).at(-1)?.attachment
+      const file = sent?.kind === 'file' ? await inbox.store.file(sent.file) : null
+      if (file === null) throw new Error('no file was sent')
+      return file
+    },
+  }
+}
+
+/** A large photo as a camera makes it: lying on its side, with words about where it was taken. */
+export const photoFrom = async (page: Page): Promise<Buffer> => {
+  const plain = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 3000
+    canvas.height = 2000
+    const paper = canvas.getContext('2d')
+    if (paper) {
+      paper.fillStyle = '#7a9'
+      paper.fillRect(0, 0, 3000, 2000)
+    }
+    return canvas.toDataURL('image/jpeg').split(',')[1] ?? ''
+  })
+  const jpeg = Buffer.from(plain, 'base64')
+  const words = Buffer.from('moonflower street\0')
+  const tag = (name: number, type: number, count: number, value: number) => {
+    const bytes = Buffer.alloc(12)
+    bytes.writeUInt16LE(name, 0)
+    bytes.writeUInt16LE(type, 2)
+    bytes.writeUInt32LE(count, 4)
+    bytes.writeUInt32LE(value, 8)
+    return bytes
+  }
+  const tiff = [Buffer.from('II*\0\x08\0\0\0\x02\0', 'latin1'), tag(0x010e, 2, words.length, 38), tag(0x0112, 3, 1, 6)]
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), ...tiff, Buffer.alloc(4), words])
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(exif.length + 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)])
+}
