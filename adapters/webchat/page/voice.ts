@@ -18,10 +18,9 @@ export const player = (
   const play = () => {
     if (playing && playing !== audio) playing.pause()
     playing = audio
-    audio.play().catch((error: unknown) => {
-      // A browser that wants one more press gets it: the button is there.
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') onTrouble()
-    })
+    // What cannot be played says so itself. A browser that wants one more press gets it, and so does what another one has silenced
+    // before it began: the button is there.
+    audio.play().catch(() => undefined)
   }
   const paintButton = () =>
     put(button, icon(audio.paused ? 'play' : 'pause'), unseen(say(audio.paused ? 'play' : 'pause')))
