@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { i18nFor } from '../../adapters/inbox/web/lib/i18n.ts'
+import { lastWords } from '../../adapters/inbox/web/ui/labels.ts'
 import en from '../../locales/inbox/en.json' with { type: 'json' }
 import fr from '../../locales/inbox/fr.json' with { type: 'json' }
 import kea from '../../locales/inbox/kea.json' with { type: 'json' }
@@ -50,4 +52,25 @@ it('islands have the names that they have in the knowledge', () => {
     const named = islands.map(({ id }) => [id, WORDS[lang][`island.${id}`]])
     expect(named).toEqual(islands.map(({ id, name }) => [id, name[lang]]))
   }
+})
+
+it('what was sent without words is told in words', () => {
+  const said = (words: string) => lastWords(i18nFor('pt'), words)
+  expect(['🎤', '📷', '📍', '📎', '📎 contrato de trabalho.pdf'].map(said)).toEqual([
+    'Nota de voz',
+    'Fotografia',
+    'Lugar',
+    'Documento',
+    'Documento: contrato de trabalho.pdf',
+  ])
+  for (const own of ['o patrão não paga', '🎤 ouviu?', '', 'constructor']) expect(said(own)).toBe(own)
+})
+
+it('a wait of less than a minute has a length too', () => {
+  expect(LANGS.map((lang) => i18nFor(lang).t('row.waits', { time: i18nFor(lang).span(20_000).long }))).toEqual([
+    'Espera há menos de um minuto',
+    'Waiting for less than a minute',
+    "Attend depuis moins d'une minute",
+    'Ta spera dja ten menus di un minutu',
+  ])
 })

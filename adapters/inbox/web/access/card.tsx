@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { LANGS, OWN_NAME } from '../../../../locales/languages.ts'
-import { deviceLang, useI18n } from '../lib/i18n.ts'
+import { deviceLang } from '../lib/device.ts'
+import { useI18n } from '../lib/i18n.ts'
 import { Select } from '../ui/field.tsx'
 
 /** The frame of the pages before the inbox: sign-in, first administrator, invitation, second factor. */

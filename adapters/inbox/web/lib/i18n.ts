@@ -5,8 +5,7 @@ import en from '../../../../locales/inbox/en.json' with { type: 'json' }
 import fr from '../../../../locales/inbox/fr.json' with { type: 'json' }
 import kea from '../../../../locales/inbox/kea.json' with { type: 'json' }
 import pt from '../../../../locales/inbox/pt.json' with { type: 'json' }
-import { FORMAT_TAG, isLang, type Lang } from '../../../../locales/languages.ts'
-import { signal } from './signal.ts'
+import { FORMAT_TAG, type Lang } from '../../../../locales/languages.ts'
 
 export type Key = keyof typeof pt
 type Counted = Key extends infer K ? (K extends `${infer Stem}.other` ? Stem : never) : never
@@ -80,7 +79,7 @@ export const i18nFor = (lang: Lang) => {
     /** How long: short for the eye, long for a screen reader. */
     span: (ms: number): { readonly short: string; readonly long: string } => {
       const minutes = Math.max(0, Math.floor(ms / MINUTE))
-      if (minutes < 1) return { short: t('span.now'), long: t('span.now') }
+      if (minutes < 1) return { short: t('span.now'), long: t('span.moment') }
       if (minutes < 60) return { short: `${minutes} min`, long: n('span.minutes', minutes) }
       const hours = Math.floor(minutes / 60)
       if (hours < 48) return { short: `${hours} h`, long: n('span.hours', hours) }
@@ -92,14 +91,3 @@ export const i18nFor = (lang: Lang) => {
 
 export const I18nContext = createContext<I18n>(i18nFor('pt'))
 export const useI18n = (): I18n => useContext(I18nContext)
-
-const KEPT = 'inbox.lang'
-
-const keptLang = (): Lang => {
-  const kept = localStorage.getItem(KEPT)
-  return isLang(kept) ? kept : 'pt'
-}
-
-/** The language before the account is known: as chosen on this device, else Portuguese, whatever the browser speaks. */
-export const deviceLang = signal<Lang>(keptLang())
-deviceLang.subscribe(() => localStorage.setItem(KEPT, deviceLang.get()))

@@ -4,7 +4,7 @@ import { useI18n } from '../lib/i18n.ts'
 import { useMe, useNames } from '../lib/me.ts'
 import { casePath, follow, href } from '../lib/router.ts'
 import { Icon } from '../ui/icon.tsx'
-import { channelIcon, channelName, LANG_CODE, personName } from '../ui/labels.ts'
+import { channelIcon, channelName, LANG_CODE, lastWords, personName } from '../ui/labels.ts'
 
 /** After this time a wait is shown as late, in words and in amber. */
 const LATE = 2 * HOUR
@@ -37,7 +37,7 @@ export const Row = ({ row, selected, now }: RowProps) => {
         <span className="row-main">
           <span className="row-name">{personName(i18n, row)}</span>
           <span className="row-words" lang={row.lang}>
-            {row.lastWords}
+            {lastWords(i18n, row.lastWords)}
           </span>
           <span className="row-meta">
             <Icon name={channelIcon(row.channel)} />

@@ -1,8 +1,9 @@
 import type { ChannelName } from '../../../../bot/ids.ts'
 import { never } from '../../../../bot/result.ts'
+import { SIGN } from '../../../../bot/sign.ts'
 import { FORMAT_TAG, type Lang } from '../../../../locales/languages.ts'
 import type { TicketRow } from '../../contract.ts'
-import type { I18n } from '../lib/i18n.ts'
+import type { I18n, Key } from '../lib/i18n.ts'
 import type { IconName } from './icon.tsx'
 
 /** The two letters in the tile of a row. */
@@ -11,6 +12,21 @@ export const LANG_CODE: Readonly<Record<Lang, string>> = { pt: 'PT', en: 'EN', f
 /** The person's name as the platform shows it, or «Visitante» with the beginning of the code. */
 export const personName = ({ t }: I18n, row: Pick<TicketRow, 'name' | 'code'>): string =>
   row.name ?? t('person.visitor', { code: row.code.split('-')[0] ?? row.code })
+
+const SIGNED: ReadonlyMap<string, Key> = new Map([
+  [SIGN.voice, 'attach.voice-note'],
+  [SIGN.image, 'media.photo'],
+  [SIGN.file, 'media.document'],
+  [SIGN.location, 'attach.place'],
+])
+
+/** The last words of a case, or in words what was sent without any. */
+export const lastWords = ({ t }: I18n, words: string): string => {
+  const [sign = '', ...name] = words.split(' ')
+  const key = SIGNED.get(sign)
+  if (key === undefined || (name.length > 0 && sign !== SIGN.file)) return words
+  return [t(key), name.join(' ')].filter((part) => part !== '').join(': ')
+}
 
 /** A place by its coordinates: five decimals are a step. */
 export const placeLabel = ({ t }: I18n, { lat, lon }: { readonly lat: number; readonly lon: number }): string =>
