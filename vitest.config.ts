@@ -19,6 +19,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    globalSetup: 'tests/support/built.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // A browser on a loaded machine can miss a moment once; what is broken fails twice.

@@ -12,6 +12,7 @@ const sources = [
   'adapters/inbox/{contract*,sendable}.ts',
   'adapters/recognise.ts',
   'adapters/webchat/{page/**/*,build.ts}',
+  'bot/{*,ports/*}.ts',
   'locales/**/*.json',
   'package-lock.json',
 ]

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createExamples } from '../../adapters/examples.ts'
 import { entryId } from '../../bot/ids.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
+import { MODEL_FILE } from '../../knowledge/model.ts'
 import { type RunningProgram, startProcess } from '../support/program.ts'
 import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
 
@@ -17,6 +18,8 @@ let program: RunningProgram
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'reload-'))
   cpSync(KNOWLEDGE_DIR, join(folder, 'knowledge'), { recursive: true })
+  // The first start has nothing to learn: the words are those of the build.
+  cpSync(MODEL_FILE, join(folder, 'data/understanding.bin'))
   telegram = await startTelegramServer({ token: TOKEN })
   program = await startProcess({
     DATA_DIR: join(folder, 'data'),

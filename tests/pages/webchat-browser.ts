@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { buildPage } from '../../adapters/webchat/build.ts'
 import { addressOf, startWorld, type World } from '../channels/webchat-world.ts'
+import { WEBCHAT_PAGE } from '../support/built.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { scriptedBot } from './webchat-bot.ts'
 
-/** Where the page was built for the tests of the file. */
-export let pageDir: string
 /** Of the test that runs; the last two once it opened a page. */
 export let world: World
 export let context: BrowserContext
@@ -19,24 +14,19 @@ let browser: Browser
 let foreign: string[]
 let errors: string[]
 
-/** Before the tests of the file, the page is built and Chromium runs; every test has a web chat with a scripted bot. */
+/** Before the tests of the file, Chromium runs; every test has a web chat with a scripted bot. */
 export const inChromium = (): void => {
   beforeAll(async () => {
-    pageDir = mkdtempSync(join(tmpdir(), 'morabeza-page-'))
-    await buildPage(pageDir)
     browser = await chromium.launch({
       executablePath: chromiumPath(),
       // A microphone that plays a tone, and nobody to ask for it.
       args: [...CHROMIUM_ARGS, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
     })
   })
-  afterAll(async () => {
-    await browser.close()
-    rmSync(pageDir, { recursive: true, force: true })
-  })
+  afterAll(() => browser.close())
 
   beforeEach(async () => {
-    world = await startWorld({ pageDir, reply: scriptedBot })
+    world = await startWorld({ pageDir: WEBCHAT_PAGE, reply: scriptedBot })
     foreign = []
     errors = []
   })

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { excuseErrors, inChromium, open, page, pageDir, world } from './webchat-browser.ts'
+import { WEBCHAT_PAGE } from '../support/built.ts'
+import { excuseErrors, inChromium, open, page, world } from './webchat-browser.ts'
 
 inChromium()
 
 test('the page is small', () => {
-  const files = ['index.html', ...readdirSync(join(pageDir, 'chat-page')).map((name) => `chat-page/${name}`)]
-  const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(pageDir, name))).length, 0)
+  const files = ['index.html', ...readdirSync(join(WEBCHAT_PAGE, 'chat-page')).map((name) => `chat-page/${name}`)]
+  const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(WEBCHAT_PAGE, name))).length, 0)
   expect(size).toBeLessThan(25 * 1024)
 })
 

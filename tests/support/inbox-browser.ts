@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
+import { INBOX_PAGE } from './built.ts'
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
 import { type FixtureInbox, PASSWORD, startFixtureInbox } from './inbox-fixture-server.ts'
 
@@ -26,21 +23,12 @@ export const signIn = async (page: Page, email = 'zenaida@exemplo.cv', password 
 
 type Server = { readonly url: string; readonly stop: () => Promise<void> }
 
-/**
- * Builds the page into a folder of its own, and opens it in Chromium against a server that gives that folder out. `args`: more
- * arguments of Chromium.
- */
+/** Opens the page in Chromium against a server that gives out the folder where it was built. `args`: more arguments of Chromium. */
 export const openInboxPage = async (
   start: (dist: string) => Promise<Server>,
   args: readonly string[] = [],
 ): Promise<Pick<InboxBrowser, 'open' | 'stop'>> => {
-  const dist = await mkdtemp(join(tmpdir(), 'inbox-page-'))
-  await build({
-    configFile: join(import.meta.dirname, '../../adapters/inbox/web/vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: dist },
-  })
-  const server = await start(dist)
+  const server = await start(INBOX_PAGE)
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [...CHROMIUM_ARGS, ...args],
@@ -61,7 +49,6 @@ export const openInboxPage = async (
     stop: async () => {
       await browser.close()
       await server.stop()
-      await rm(dist, { recursive: true })
       if (errors.length > 0) throw new Error(`the page complained: ${errors.join('; ')}`)
     },
   }
