@@ -131,16 +131,15 @@ export const readContent = (dir: string): Content => {
     return value ? [{ file, value }] : []
   })
 
-  const urgentExamples = (text('urgent/examples.jsonl') ?? '').split('\n').flatMap((line, at): UrgentExample[] => {
-    if (line.trim() === '') return []
-    const read = urgentExampleSchema.safeParse(jsonOf(line))
-    if (read.success) return [read.data]
-    problems.push({
-      file: 'urgent/examples.jsonl',
-      line: at + 1,
-      message: 'a line is {"lang": ..., "danger": a kind or null, "text": ...}',
+  const urgentExamples = LANGS.flatMap((lang) => {
+    const file = `urgent/examples/${lang}.jsonl`
+    return (text(file) ?? '').split('\n').flatMap((line, at): UrgentExample[] => {
+      if (line.trim() === '') return []
+      const read = urgentExampleSchema.safeParse(jsonOf(line))
+      if (read.success) return [{ lang, ...read.data }]
+      problems.push({ file, line: at + 1, message: 'a line is {"danger": a kind or null, "text": ...}' })
+      return []
     })
-    return []
   })
 
   const languages: Partial<Record<Lang, z.output<typeof languageSchema>>> = {}

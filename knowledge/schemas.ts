@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DANGERS } from '../bot/danger.ts'
 import type { Day } from '../bot/time.ts'
-import { LANGS } from '../locales/languages.ts'
+import { LANGS, type Lang } from '../locales/languages.ts'
 
 /** The files of this folder as the program reads them. Unknown keys are refused: most of them are typing errors. */
 
@@ -128,13 +128,12 @@ export const urgentSchema = z.strictObject({
 })
 export type UrgentFile = z.output<typeof urgentSchema>
 
-/** A line of urgent/examples.jsonl. */
+/** A line of urgent/examples/LANGUAGE.jsonl. */
 export const urgentExampleSchema = z.strictObject({
-  lang: z.enum(LANGS),
   danger: z.enum(DANGERS).nullable(),
   text: words,
 })
-export type UrgentExample = z.output<typeof urgentExampleSchema>
+export type UrgentExample = z.output<typeof urgentExampleSchema> & { readonly lang: Lang }
 
 /** Groups of words that the phrases of all kinds share, written `@name`, and near misses that cancel any kind. */
 export const urgentWordsSchema = z.strictObject({
