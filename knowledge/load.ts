@@ -7,11 +7,10 @@ import { createUnderstanding } from '../bot/understanding/understand.ts'
 import { LANGS, type Lang } from '../locales/languages.ts'
 import { createAnswers } from './answers.ts'
 import { holidayOn } from './calendar.ts'
-import { learntFor, MODEL_FILE } from './model.ts'
+import { loadModel, MODEL_FILE } from './model.ts'
 import type { Problem } from './problem.ts'
-import { type Content, readContent } from './read.ts'
+import type { Content } from './read.ts'
 import { fill, numbersOf } from './render.ts'
-import { understandingData } from './words.ts'
 
 /** Where the folder stands beside this file. */
 export const KNOWLEDGE_DIR = import.meta.dirname
@@ -97,16 +96,16 @@ export const loadKnowledge = (
   dir: string = KNOWLEDGE_DIR,
   modelFile: string = MODEL_FILE,
 ): Result<Knowledge, readonly Problem[]> => {
-  const content = readContent(dir)
-  if (content.problems.length > 0) return fail(content.problems)
+  const model = loadModel(dir, modelFile)
+  if (!model.ok) return model
+  const { content, data, learnt } = model.value
   const problems = dangerProblems(content)
   if (problems.length > 0) return fail(problems)
 
   const answers = createAnswers(content.entries, content.contacts ?? [])
   const replies = repliesOf(content)
-  const data = understandingData(content)
   return ok({
-    ...createUnderstanding(data, learntFor(data, modelFile)),
+    ...createUnderstanding(data, learnt),
     ...answers,
     danger: (kind, lang) => ({ kind, text: replies[kind][lang] }),
     topics: topicsOf(content),

@@ -2,10 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { learn } from '../../bot/understanding/learn.ts'
 import { createUnderstanding } from '../../bot/understanding/understand.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
-import { learntFor, MODEL_FILE } from '../../knowledge/model.ts'
+import { loadModel, MODEL_FILE } from '../../knowledge/model.ts'
 import { inWords } from '../../knowledge/problem.ts'
-import { readContent } from '../../knowledge/read.ts'
-import { understandingData } from '../../knowledge/words.ts'
 import { readRows, report, score, wrongLine } from './evaluation.ts'
 import { askOwn, ownReport } from './own-questions.ts'
 
@@ -25,9 +23,9 @@ const unknown = options.filter((option) => option !== '--wrong' && option !== '-
 if (unknown.length > 0) fail(USAGE)
 for (const file of files) if (!existsSync(file)) fail(`there is no file ${file}\n${USAGE}`)
 
-const content = readContent(KNOWLEDGE_DIR)
-if (content.problems.length > 0) fail(content.problems.map(inWords).join('\n'))
-const whole = understandingData(content)
+const model = loadModel(KNOWLEDGE_DIR, MODEL_FILE)
+if (!model.ok) throw fail(model.error.map(inWords).join('\n'))
+const { data: whole, learnt } = model.value
 const withoutIdeas = options.includes('--without-ideas')
 const data = withoutIdeas
   ? { ...whole, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } }
@@ -38,7 +36,7 @@ else {
   const rows = readRows(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
   if (!rows.ok) fail(rows.error.join('\n'))
   else {
-    const understanding = createUnderstanding(data, withoutIdeas ? learn(data) : learntFor(data, MODEL_FILE))
+    const understanding = createUnderstanding(data, withoutIdeas ? learn(data) : learnt)
     const scored = rows.value.map((row) => score(row, understanding))
     console.log(report(scored))
     if (options.includes('--wrong')) for (const each of scored) if (!each.right) console.log(wrongLine(each))

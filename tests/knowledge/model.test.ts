@@ -1,0 +1,86 @@
+import { appendFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loadModel, type Model } from '../../knowledge/model.ts'
+import { copyOfKnowledge } from './content.ts'
+
+const FEES = 'residence/residence-fees'
+let copy: ReturnType<typeof copyOfKnowledge>
+let file: string
+
+/** A small knowledge, quick to learn: one entry, and a few sentences of danger. */
+beforeEach(() => {
+  copy = copyOfKnowledge()
+  file = join(copy.dir, '../', `${basename(copy.dir)}-kept/model.bin`)
+  for (const path of globSync('*/*/entry.yaml', { cwd: copy.dir }))
+    if (dirname(path) !== FEES) copy.remove(dirname(path))
+  for (const path of globSync('urgent/examples/*', { cwd: copy.dir })) {
+    const sentences = readFileSync(join(copy.dir, path), 'utf8').split('\n')
+    copy.write(path, sentences.slice(0, 50).join('\n'))
+  }
+})
+afterEach(() => {
+  copy[Symbol.dispose]()
+  rmSync(dirname(file), { recursive: true })
+})
+
+const load = (): Model => {
+  const model = loadModel(copy.dir, file)
+  if (!model.ok) throw new Error(JSON.stringify(model.error))
+  return model.value
+}
+/** What is kept says from now on that it was kept. */
+const mark = (): void => {
+  const kept = deserialize(readFileSync(file))
+  kept.content.topics = []
+  kept.learnt.steering = 'kept'
+  writeFileSync(file, serialize(kept))
+}
+const isReadAnew = ({ content }: Model): boolean => content.topics?.length !== 0
+const isLearntAnew = ({ learnt }: Model): boolean => (learnt.steering as unknown) !== 'kept'
+
+test('of files that have not changed nothing is read and nothing learnt', () => {
+  const first = load()
+  expect(load()).toEqual(first)
+  mark()
+  const again = load()
+  expect([isReadAnew(again), isLearntAnew(again)]).toEqual([false, false])
+})
+
+test('a changed fact is read, and nothing is learnt', () => {
+  load()
+  mark()
+  copy.edit(`${FEES}/entry.yaml`, '6400', '7777')
+  const changed = load()
+  expect([isReadAnew(changed), isLearntAnew(changed)]).toEqual([true, false])
+  expect(JSON.stringify(changed.content.entries)).toContain('7777')
+  expect(isReadAnew(load())).toBe(true)
+})
+
+test('a question that is added is learnt', () => {
+  load()
+  mark()
+  appendFileSync(join(copy.dir, FEES, 'pt.md'), '- o cartonzito azul sai por quanto\n')
+  const changed = load()
+  expect([isReadAnew(changed), isLearntAnew(changed)]).toEqual([true, true])
+  expect(changed.learnt.words.get('cartonzito')).toBe(1)
+})
+
+test.each(['broken', 'not there', 'of another program'])('a model that is %s is learnt again', (what) => {
+  const first = load()
+  mark()
+  if (what === 'broken') writeFileSync(file, readFileSync(file).subarray(0, 1_000))
+  if (what === 'not there') rmSync(file)
+  if (what === 'of another program') writeFileSync(file, serialize({ fingerprint: 'x' }))
+  expect(load()).toEqual(first)
+})
+
+test('what is not in order is told, and what was kept stays', () => {
+  load()
+  const kept = readFileSync(file)
+  copy.edit(`${FEES}/entry.yaml`, 'id: residence-fees', 'id: residence-fee')
+  const model = loadModel(copy.dir, file)
+  expect(model.ok ? [] : model.error.map((problem) => problem.file)).toEqual([`${FEES}/entry.yaml`])
+  expect(readFileSync(file).equals(kept)).toBe(true)
+})
