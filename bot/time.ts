@@ -20,6 +20,9 @@ const CABO_VERDE_OFFSET = -1 * HOUR
 /** The calendar day in Cabo Verde at that moment. */
 export const dayOf = (at: Instant): Day => new Date(at + CABO_VERDE_OFFSET).toISOString().slice(0, 10) as Day
 
+/** What clocks in Cabo Verde show at that moment: `HH:MM`. */
+export const timeOf = (at: Instant): string => new Date(at + CABO_VERDE_OFFSET).toISOString().slice(11, 16)
+
 /** The moment when clocks in Cabo Verde show that: `YYYY-MM-DD` and `HH:MM`. Null where there is no such day or time. */
 export const momentOf = (day: string, time: string): Instant | null => {
   const local = Date.parse(`${day}T${time}:00Z`)

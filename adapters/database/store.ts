@@ -54,6 +54,7 @@ export const databaseStore = (db: Kysely<Schema>, ids: Ids): Store => {
     dueTimers: (now, limit) => dueTimers(db, now, limit),
     dueReminders: (now, limit) => dueReminders(db, now, limit),
     reminders: (ticket, scope) => findReminders(db, ticket, scope),
+    remindersOf: (conversation) => remindersOf(db, conversation),
     async nextDue() {
       const all = [await nextDueMessage(db, channelsInUse), await nextTimer(db), await nextReminder(db)]
       const moments = all.filter((at) => at !== null)

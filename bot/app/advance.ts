@@ -41,7 +41,9 @@ export const advance = async <No>(
     const no = check(session)
     if (no !== null) return { outcome: 'refused', no }
     const now = deps.clock.now()
-    const moment = { now, newId: () => deps.ids.newId(), newCode: () => newCode(deps.ids) }
+    // Only whoever writes can ask what is kept of them.
+    const reminders = session !== null && event.kind === 'message' ? await deps.store.remindersOf(conversation) : []
+    const moment = { now, newId: () => deps.ids.newId(), newCode: () => newCode(deps.ids), reminders }
     const stepped = stepSafely(deps, session ?? newSession(firstLang(event), now), event, moment)
     await forgetInChannel(deps, conversation, stepped.effects)
     const outcome = await deps.store.commit({

@@ -1,6 +1,7 @@
 import { formatDay } from '../../locales/format.ts'
 import { OWN_NAME } from '../../locales/languages.ts'
-import { dayOf } from '../time.ts'
+import type { Key } from '../../locales/translate.ts'
+import { dayOf, timeOf } from '../time.ts'
 import { offer, openCaseOf, send, type Turn, unitName, words } from './turn.ts'
 
 /** Everything that is kept of this person, in words, with the way to erase it. */
@@ -19,7 +20,11 @@ export const sayMyData = (turn: Turn): void => {
     days: world.keep.conversationDays,
     caseDays: world.keep.caseDays,
   })
-  const text =
-    lines.length === 0 ? summary : `${summary}\n\n${t('data.list')}\n${lines.map((line) => `- ${line}`).join('\n')}`
+  const reminders = turn.moment.reminders.map(
+    ({ at, text }) => `${formatDay(dayOf(at), session.lang)}, ${timeOf(at)}: ${text.replace(/\s+/g, ' ')}`,
+  )
+  const listed = (title: Key, items: readonly string[]): string =>
+    items.length === 0 ? '' : `\n\n${t(title)}\n${items.map((item) => `- ${item}`).join('\n')}`
+  const text = summary + listed('data.reminders', reminders) + listed('data.list', lines)
   send(turn, { text, choices: [offer(turn, 'cmd:delete-my-data', 'choice.erase')] })
 }

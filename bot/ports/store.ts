@@ -153,6 +153,8 @@ export interface Store {
   dueReminders(now: Instant, limit: number): Promise<readonly DueReminder[]>
   /** What waits in a case, the next first; nothing where the case is outside the scope. It goes with its case. */
   reminders(ticket: TicketId, scope: Scope): Promise<readonly Reminder[]>
+  /** What a person will be told later, of all their cases, the next first. */
+  remindersOf(conversation: ConversationId): Promise<readonly Reminder[]>
   /** The next moment at which something is due (outbox retry, timer, or reminder); null: nothing waits. */
   nextDue(now: Instant): Promise<Instant | null>
 

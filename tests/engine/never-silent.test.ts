@@ -67,7 +67,7 @@ const play = (all: readonly Body[], staffAt: number): void => {
   let session: Session = newSession('pt', instant(now))
   for (const [index, body] of all.entries()) {
     now += 2 * MINUTE
-    const moment = { now: instant(now), newId: ids.newId, newCode: () => `CODE-${index}` }
+    const moment = { now: instant(now), newId: ids.newId, newCode: () => `CODE-${index}`, reminders: [] }
     const message: InboundMessage = {
       id: messageId('telegram', index),
       conversation: conversationId('telegram', '1'),

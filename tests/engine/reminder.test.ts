@@ -26,7 +26,7 @@ const held: OpenCase = {
   closedAt: null,
 }
 const session = (more: Partial<Session> = {}): Session => ({ ...newSession('pt', NOW), case: held, ...more })
-const moment = { now: NOW, newId: () => 'new-id', newCode: () => 'CODE' }
+const moment = { now: NOW, newId: () => 'new-id', newCode: () => 'CODE', reminders: [] }
 const effects = (before: Session, event: BotEvent) => step(smallWorld, before, event, moment).effects
 const set = (by = ZENAIDA, template: typeof TEMPLATE | null = null): BotEvent => ({
   kind: 'staff-reminds',

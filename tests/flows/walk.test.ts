@@ -74,7 +74,7 @@ const play = (session: Session, body: Body, count: number) => {
         body,
       },
     },
-    { now, newId: () => `id-${count}`, newCode: () => 'K7Q2-M9XD' },
+    { now, newId: () => `id-${count}`, newCode: () => 'K7Q2-M9XD', reminders: [] },
   )
   const messages = messagesIn(result.effects)
   expect(messages.length).toBeGreaterThan(0)

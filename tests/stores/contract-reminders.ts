@@ -61,6 +61,8 @@ export const reminderContract = ({ store, again }: Given): void => {
       expect(await store().reminders(CASE, IN_SAL)).toEqual(both)
       expect(await store().reminders(CASE, IN_PRAIA)).toEqual([])
       expect(await store().reminders(ticketId('none'), ANY)).toEqual([])
+      expect(await store().remindersOf(ANA)).toEqual(both)
+      expect(await store().remindersOf(person('bia'))).toEqual([])
       expect(await (await again()).reminders(CASE, ANY)).toEqual(both)
     })
 
