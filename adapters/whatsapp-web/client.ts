@@ -2,10 +2,15 @@ import type { Client } from 'whatsapp-web.js'
 import { FILE_PATIENCE } from './patience.ts'
 import type { Begin } from './protocol.ts'
 
+/** Parts of the browser's own window, which nobody sees, and a page in reserve: 100 MB. */
+const UNUSED = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess']
+
 /** Always: a small container has little shared memory. As root Chromium runs without its sandbox only. */
 const argsFor = (args: readonly string[]): string[] => [
   '--disable-dev-shm-usage',
   '--disable-gpu',
+  '--disable-software-rasterizer',
+  `--disable-features=${UNUSED.join(',')}`,
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-extensions',
