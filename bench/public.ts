@@ -34,6 +34,7 @@ export const dataOf = (set: PublicSet, own: UnderstandingData): UnderstandingDat
   languages: own.languages.filter((sample) => sample.spoken && sample.answerIn === set.lang),
   abbreviations: own.abbreviations,
   outside: { [set.lang]: set.outside.learnt },
+  names: [],
   concepts: {},
   talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: {

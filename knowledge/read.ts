@@ -13,6 +13,7 @@ import {
   holidaysSchema,
   islandsSchema,
   languageSchema,
+  namesSchema,
   otherLanguagesSchema,
   outsideSchema,
   smalltalkSchema,
@@ -49,6 +50,7 @@ export type Content = {
   readonly otherLanguages: z.output<typeof otherLanguagesSchema> | null
   readonly smalltalk: z.output<typeof smalltalkSchema> | null
   readonly outside: z.output<typeof outsideSchema> | null
+  readonly names: z.output<typeof namesSchema> | null
   readonly concepts: z.output<typeof conceptsSchema> | null
   readonly talk: z.output<typeof talkSchema> | null
   readonly problems: readonly Problem[]
@@ -161,6 +163,7 @@ export const readContent = (dir: string): Content => {
     otherLanguages: yaml('language/other.yaml', otherLanguagesSchema),
     smalltalk: yaml('language/smalltalk.yaml', smalltalkSchema),
     outside: yaml('language/outside.yaml', outsideSchema),
+    names: yaml('language/names.yaml', namesSchema),
     concepts: yaml('language/concepts.yaml', conceptsSchema),
     talk: yaml('language/talk.yaml', talkSchema),
     problems,

@@ -173,6 +173,8 @@ export const smalltalkSchema = z.strictObject(
   >,
 )
 /** Questions that are no question for this assistant. */
+/** Names of people, in no order. */
+export const namesSchema = z.array(words).min(1)
 export const outsideSchema = z.strictObject({ pt: phrases, en: phrases, fr: phrases, kea: phrases })
 /** What ideas mean in a talk: those that stay true, in groups, and those that only ask. */
 export const talkSchema = z.strictObject({

@@ -102,6 +102,7 @@ export const understandingData = (content: Content): UnderstandingData => ({
     kea: abbreviationsOf(content, 'kea'),
   },
   outside: content.outside ?? {},
+  names: content.names ?? [],
   concepts: content.concepts ?? {},
   talk: content.talk ?? { lasting: {}, asking: [], joining: { words: [], before: [] } },
   smalltalk: content.smalltalk ?? {

@@ -33,6 +33,8 @@ export type UnderstandingData = {
   readonly abbreviations: Abbreviations
   /** Questions that nobody here can answer: what ranks nearest to these is unknown. */
   readonly outside: Readonly<Partial<Record<Lang, readonly string[]>>>
+  /** Names of people, which are never kept with a question. */
+  readonly names: readonly string[]
   /** An idea, and the words for it in all languages; `stem*` begins with, `two_words` together. */
   readonly concepts: Readonly<Record<string, readonly string[]>>
   readonly talk: {

@@ -4,6 +4,7 @@ import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { type Known, learnKnown } from './known.ts'
 import { type LearntLanguages, learnLanguages } from './language.ts'
+import { commonOf } from './mask.ts'
 import { type Example, type LearntRanking, trainRanking } from './rank.ts'
 import { learnSteering, type Steering } from './talk.ts'
 import { compact, createNumbering, learnRarity, type Numbered, type Vocabulary, wordCounts } from './vectors.ts'
@@ -17,6 +18,8 @@ export type Learnt = {
   readonly languages: LearntLanguages
   /** How often each word stands in the examples. */
   readonly words: ReadonlyMap<string, number>
+  /** Words that may stay in a question that is kept. */
+  readonly common: readonly string[]
   readonly vocabulary: Vocabulary
   readonly known: Known
   readonly ranking: LearntRanking
@@ -63,12 +66,19 @@ const numberAll = (data: UnderstandingData) => {
   )
   const all = [...examples, ...frightened].map(({ features }) => features)
   const vocabulary = compact(numbering.numbers, learnRarity(all, numbering.size()), all)
-  return { examples, frightened, vocabulary, words: wordCounts(vocabulary, all) }
+  const asked = examples.map(({ features }) => features)
+  return {
+    examples,
+    frightened,
+    vocabulary,
+    words: wordCounts(vocabulary, all),
+    common: commonOf(wordCounts(vocabulary, asked)),
+  }
 }
 
 /** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
 export const learn = (data: UnderstandingData): Learnt => {
-  const { examples, frightened, vocabulary, words } = numberAll(data)
+  const { examples, frightened, vocabulary, words, common } = numberAll(data)
   const { rarity } = vocabulary
   const size = rarity.idf.length
   const outside = data.entries.length
@@ -79,6 +89,7 @@ export const learn = (data: UnderstandingData): Learnt => {
   return {
     languages: learnLanguages(data.languages),
     words,
+    common,
     vocabulary,
     known: learnKnown(data.entries),
     ranking: trainRanking(examples, outside + 1, rarity, size),

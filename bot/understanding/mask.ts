@@ -1,19 +1,20 @@
 import { fold, wordsOf } from './normalise.ts'
 
-/** A word that was written so often in the examples is nobody's name. */
+/** A word that was written so often in the questions is mostly nobody's name. */
 const COMMON = 3
 const LONGEST = 300
 
+/** The words that may stay, of those that were counted in the questions. Sentences of danger tell of people, and are not counted. */
+export const commonOf = (count: ReadonlyMap<string, number>): readonly string[] =>
+  [...count].flatMap(([word, times]) => (times >= COMMON ? [word] : []))
+
 /**
- * Takes out of a text what could tell who wrote it: every word that is not a common one of the knowledge or of the languages
- * becomes "…", every number "#". Addresses go whole.
+ * Takes out of a text what could tell who wrote it: every word that is not a common one, and every name, becomes "…", every
+ * number "#". Addresses go whole.
  */
-export const createMask = (
-  count: ReadonlyMap<string, number>,
-  common: Iterable<string>,
-): ((text: string) => string) => {
+export const createMask = (common: Iterable<string>, names: readonly string[]): ((text: string) => string) => {
   const known = new Set([...common].flatMap((text) => wordsOf(fold(text))))
-  for (const [word, times] of count) if (times >= COMMON) known.add(word)
+  for (const name of names) known.delete(fold(name))
   const isKnown = (words: readonly string[]): boolean => words.length > 0 && words.every((word) => known.has(word))
   return (text) =>
     text

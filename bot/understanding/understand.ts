@@ -71,8 +71,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   const outside = data.entries.length
   const { vocabulary, zones } = learnt
   const mask = createMask(
-    learnt.words,
-    data.languages.filter((sample) => sample.spoken).flatMap((sample) => sample.common),
+    [...learnt.common, ...data.languages.filter((sample) => sample.spoken).flatMap((sample) => sample.common)],
+    data.names,
   )
   const leaningOf = createTalk(data.entries, data.talk.asking, learnt.steering)
   const rank = createRanker(learnt.ranking, vocabulary.rarity)

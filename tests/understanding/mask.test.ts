@@ -1,15 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createMask } from '../../bot/understanding/mask.ts'
+import { commonOf, createMask } from '../../bot/understanding/mask.ts'
 import { fold } from '../../bot/understanding/normalise.ts'
+import { testWorld } from '../support/world.ts'
 
-const count = new Map([
-  ['quanto', 9],
-  ['custa', 5],
-  ['residencia', 3],
-  ['fatumata', 1],
-])
-const mask = createMask(count, ['para a', 'obrigado'])
+const mask = createMask(['quanto', 'custa', 'residencia', 'fatumata', 'para a', 'obrigado'], ['Fatumatá'])
+
+it('takes for common what stands in three questions', () => {
+  const count = new Map([
+    ['quanto', 9],
+    ['residencia', 3],
+    ['djalo', 2],
+  ])
+  expect(commonOf(count)).toEqual(['quanto', 'residencia'])
+})
 
 it('keeps common words as they were written, and masks every other word and every number', () => {
   expect(mask('Quanto custa a Residência para Fatumata Djaló?')).toBe('Quanto custa a Residência para … ?')
@@ -27,4 +31,24 @@ it('never lets a word or a number through that it does not know', () => {
       for (const word of words) expect(['quanto', 'custa', 'residencia', 'para', 'a', 'obrigado']).toContain(fold(word))
     }),
   )
+})
+
+it('what the program has learnt from masks the names that people have here, and keeps what they ask', () => {
+  const { knowledge } = testWorld()
+  const kept = (text: string) => knowledge.understand(text, { lang: 'pt', chosen: false, topic: null }).masked
+  for (const name of [
+    'Fatou',
+    'Djaló',
+    'Mamadou Diallo',
+    'Aminata',
+    'Blessing',
+    'Kofi',
+    'Maria Tavares',
+    'João',
+    'Zenaida',
+    'Nelson',
+  ])
+    expect(kept(`bom dia, chamo-me ${name} e quero saber quanto custa a residência`), name).toBe(
+      'bom dia, chamo-me … e quero saber quanto custa a residência',
+    )
 })

@@ -147,6 +147,7 @@ it('works, and knows nothing, without any entry', () => {
     languages: [{ name: 'pt', answerIn: 'pt', spoken: true, common: [], texts: ['bom dia'] }],
     abbreviations: { pt: new Map(), en: new Map(), fr: new Map(), kea: new Map() },
     outside: {},
+    names: [],
     concepts: {},
     talk: { lasting: {}, asking: [], joining: { words: [], before: [] } },
     smalltalk: {
