@@ -27,7 +27,7 @@ const HELD = 3
 /** More ordinary questions teach nothing new. */
 const MOST_ORDINARY = 60_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
-const NEAR_MISSES_AT_MOST = 0.2
+const NEAR_MISSES_AT_MOST = 0.25
 const ORDINARY_AT_MOST = 0.05
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
