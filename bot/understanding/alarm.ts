@@ -1,4 +1,5 @@
 import { DANGERS, type Danger } from '../danger.ts'
+import { inShare } from './order.ts'
 import { type Example, samplesOf } from './rank.ts'
 import { type Classifier, createClassify, isSeen, trainSoftmax } from './softmax.ts'
 import { coverageOf, FEAR, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
@@ -99,8 +100,8 @@ export const learnAlarm = (
   size: number,
 ): LearntAlarm | null => {
   if (!frightened.some((example) => example.danger !== null)) return null
-  const every = Math.ceil(ordinary.length / MOST_ORDINARY)
-  const examples = [...frightened, ...ordinary.filter((_, at) => at % every === 0)]
+  const share = MOST_ORDINARY / ordinary.length
+  const examples = [...frightened, ...ordinary.filter((_, at) => inShare(at, share))]
   return {
     classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity, FEAR), CLASSES, size, EPOCHS),
     threshold: thresholdFor(examples, size),

@@ -1,3 +1,4 @@
+import { shuffled } from './order.ts'
 import type { Vector } from './vectors.ts'
 
 export type Sample = { readonly vector: Vector; readonly label: number; readonly weight: number }
@@ -25,20 +26,6 @@ const SHARED_BY_AT_MOST = 400
 const MOST_LABELS = 0.15
 
 const FOUR = 4
-
-/** A fixed order that looks like chance, so that training is the same on every machine. */
-const shuffled = (size: number, seed: number): Int32Array => {
-  const order = Int32Array.from({ length: size }, (_, at) => at)
-  let state = seed >>> 0
-  for (let at = size - 1; at > 0; at -= 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    const other = state % (at + 1)
-    const keep = order[at] as number
-    order[at] = order[other] as number
-    order[other] = keep
-  }
-  return order
-}
 
 /** Which labels have seen which feature, with weights of zero. */
 const supportOf = (samples: readonly Sample[], classes: number, features: number): Classifier => {

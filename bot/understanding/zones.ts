@@ -1,3 +1,4 @@
+import { inShare } from './order.ts'
 import { type Example, learnRanker, type Ranking } from './rank.ts'
 
 const STEPS = 400
@@ -65,7 +66,7 @@ export type Zones = {
  * than a list to choose from; a list without the right entry costs a turn, and being sent to people costs their time.
  */
 const COST = {
-  answer: { right: 0, wrong: 7 },
+  answer: { right: 0, wrong: 5 },
   suggest: { right: 1, wrong: 3 },
   unknown: { inside: 4, outside: 1 },
 } as const
@@ -83,8 +84,8 @@ type Outcome = {
 }
 
 const OFFERED = 3
-/** As many examples show it as well as all. */
-const MOST_EXAMPLES = 40_000
+/** As many examples show it as well as all: of more, a share of the entries is looked at. */
+const MOST_EXAMPLES = 60_000
 
 /**
  * A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others: a
@@ -139,9 +140,14 @@ const borderBetween = <Row extends { readonly sure: number }>(
  * Finds out how far a ranking may be trusted, from the examples alone, and where answering and offering begin to cost less
  * than they bring. `outside` is the label of what has no entry, the last; `size` is how many numbers of features there are.
  */
-export const calibrate = (examples: readonly Example[], outside: number, size: number): Zones => {
-  const every = Math.ceil(examples.length / MOST_EXAMPLES)
-  const some = every === 1 ? examples : examples.filter(({ label }) => label === outside || label % every === 0)
+export const calibrate = (
+  examples: readonly Example[],
+  outside: number,
+  size: number,
+  most: number = MOST_EXAMPLES,
+): Zones => {
+  const share = most / examples.length
+  const some = examples.filter(({ label }) => label === outside || inShare(label, share))
   const outcomes = outcomesOf(some, outside, size)
   const inside = outcomes.filter((each) => each.inside).length
   const outsideWeight = (inside * OUTSIDE_SHARE) / (1 - OUTSIDE_SHARE) / Math.max(1, outcomes.length - inside)

@@ -1,29 +1,27 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createExamples } from '../../adapters/examples.ts'
 import { entryId } from '../../bot/ids.ts'
-import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
-import { MODEL_FILE } from '../../knowledge/model.ts'
+import { copyOfKnowledge } from '../knowledge/content.ts'
 import { type RunningProgram, startProcess } from '../support/program.ts'
 import { startTelegramServer, type TelegramServer } from '../support/telegram-server.ts'
 
 const TOKEN = '123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 let folder: string
+let knowledge: ReturnType<typeof copyOfKnowledge>
 let telegram: TelegramServer
 let program: RunningProgram
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'reload-'))
-  cpSync(KNOWLEDGE_DIR, join(folder, 'knowledge'), { recursive: true })
-  // The first start has nothing to learn: the words are those of the build.
-  cpSync(MODEL_FILE, join(folder, 'data/understanding.bin'))
+  knowledge = copyOfKnowledge()
   telegram = await startTelegramServer({ token: TOKEN })
   program = await startProcess({
     DATA_DIR: join(folder, 'data'),
-    KNOWLEDGE_DIR: join(folder, 'knowledge'),
+    KNOWLEDGE_DIR: knowledge.dir,
     TELEGRAM_BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: telegram.url,
   })
@@ -32,12 +30,8 @@ afterAll(async () => {
   await program?.kill()
   await telegram?.close()
   rmSync(folder, { recursive: true })
+  knowledge?.[Symbol.dispose]()
 })
-
-const edit = (file: string, from: string | RegExp, to: string): void => {
-  const path = join(folder, 'knowledge', file)
-  writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
-}
 
 const logged = async (words: string): Promise<void> => {
   for (let tries = 0; tries < 500 && !program.output().includes(words); tries += 1) await wait(100)
@@ -74,19 +68,19 @@ test('a changed answer is taken up without a restart; a broken one is refused in
   timeout: 240_000,
 }, async () => {
   expect(await fees()).toContain('6\u00a0400')
-  edit('residence/residence-fees/entry.yaml', 'temporary_fee: 6400', 'temporary_fee: 7777')
+  knowledge.edit('residence/residence-fees/entry.yaml', 'temporary_fee: 6400', 'temporary_fee: 7777')
   await logged('the changed knowledge is in use')
   expect(await fees()).toContain('7\u00a0777')
 
-  edit('residence/residence-fees/pt.md', '{temporary_fee}', '{no_such_fact}')
+  knowledge.edit('residence/residence-fees/pt.md', '{temporary_fee}', '{no_such_fact}')
   await logged('was not taken')
   expect(program.output()).toMatch(/residence-fees\/pt\.md:\d+ /)
   expect(await fees()).toContain('7\u00a0777')
 
   // The file has been replaced once the first is added: the second is heard of all the same.
-  edit('residence/residence-fees/pt.md', '{no_such_fact}', '{temporary_fee}')
+  knowledge.edit('residence/residence-fees/pt.md', '{no_such_fact}', '{temporary_fee}')
   await taken(2)
-  const examples = createExamples(join(folder, 'knowledge'))
+  const examples = createExamples(knowledge.dir)
   for (const [at, words] of [
     'o cartonzito azulinho sai por quanto',
     'a papelucha azulinha vale quanto dinheiro',

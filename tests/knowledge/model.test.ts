@@ -9,16 +9,12 @@ const FEES = 'residence/residence-fees'
 let copy: ReturnType<typeof copyOfKnowledge>
 let file: string
 
-/** A small knowledge, quick to learn: one entry, and a few sentences of danger. */
+/** A small knowledge, quick to learn: one entry. */
 beforeEach(() => {
   copy = copyOfKnowledge()
   file = join(copy.dir, '../', `${basename(copy.dir)}-kept/model.bin`)
   for (const path of globSync('*/*/entry.yaml', { cwd: copy.dir }))
     if (dirname(path) !== FEES) copy.remove(dirname(path))
-  for (const path of globSync('urgent/examples/*', { cwd: copy.dir })) {
-    const sentences = readFileSync(join(copy.dir, path), 'utf8').split('\n')
-    copy.write(path, sentences.slice(0, 50).join('\n'))
-  }
 })
 afterEach(() => {
   copy[Symbol.dispose]()
