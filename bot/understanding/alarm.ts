@@ -41,8 +41,6 @@ const WORDS_AT_LEAST = 4
 /** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
 const ENOUGH_WORDS = 9
 const FOR_EACH_MISSING = 0.04
-/** What is likely an everyday question asks for more certainty: by how much it is likelier than this. */
-const EVERYDAY_FROM = 0.2
 const SEEN_AT_LEAST = 0.35
 
 const asExample = ({ features, danger }: AlarmExample): Example => ({
@@ -110,6 +108,7 @@ export const learnAlarm = (
 
 /**
  * The danger in a text of which so many words were mended, and which asks something of every day with that probability; or null.
+ * The likelier such a question, the more certainty an alarm needs.
  * `uneasy`: there may be one all the same; `harmless`: there is surely none, though a rule finds its words.
  */
 export const createAlarm = (
@@ -132,10 +131,7 @@ export const createAlarm = (
     const harmlessBelow = isMisspelt
       ? HARMLESS_BELOW_MISSPELT
       : HARMLESS_BELOW * Math.min(1, features.words / ENOUGH_WORDS)
-    const needed =
-      learnt.threshold +
-      Math.max(0, everyday - EVERYDAY_FROM) +
-      FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
+    const needed = learnt.threshold + everyday + FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
     return {
       danger: p !== null && p >= needed ? kind : null,
       uneasy: p !== null && p >= needed * UNEASY_FROM,
