@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { conversationId, type TicketId } from '../../bot/ids.ts'
 import type { Template } from '../../bot/template.ts'
 import { after, DAY, HOUR, type Instant, MINUTE, momentOf } from '../../bot/time.ts'
-import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
-import { type InboxBrowser, openInboxPage, signIn } from '../support/inbox-browser.ts'
+import { PASSWORD } from '../inbox/support.ts'
+import { type AgentPage, emailOf, startAgentPage } from '../support/inbox-agent.ts'
+import { signIn } from '../support/inbox-browser.ts'
 import { COLOURS, createLook } from '../support/looks.ts'
 
 /** The page against the real server and its records. */
@@ -16,41 +17,29 @@ const WORDS = 'Your appointment is on Thursday at 10.'
 const PHONE = { viewport: { width: 360, height: 740 } }
 
 let approved: readonly Template[] = TEMPLATES
-let inbox: TestInbox
-let world: Pick<InboxBrowser, 'open' | 'stop'>
+let agent: AgentPage
+let inbox: AgentPage['inbox']
 let page: Page
 let id: TicketId
 let cases = 0
-let kept: BrowserContextOptions = {}
 
 beforeAll(async () => {
-  world = await openInboxPage(async (dist) => {
-    const templates = { list: async () => ({ ok: true, value: approved }) as const }
-    const options = { requireTwoFactor: [], dist, templates }
-    inbox = await startInbox(options)
-    const admin = await inbox.administrator()
-    await inbox.member(admin, 'zenaida@exemplo.cv', 'agent', ['sal'], 'Zenaida M.')
-    await inbox.member(admin, 'rui@exemplo.cv', 'agent', ['sal'], 'Rui A.')
-    return { url: inbox.origin, stop: inbox.stop }
-  })
-  const first = await world.open('')
-  await signIn(first, 'zenaida@exemplo.cv', PASSWORD)
-  await first.getByText('Ninguém à espera').waitFor()
-  kept = { storageState: await first.context().storageState() }
-  await first.context().close()
+  const templates = { list: async () => ({ ok: true, value: approved }) as const }
+  agent = await startAgentPage({ colleagues: ['Rui'], more: { templates } })
+  inbox = agent.inbox
 })
-afterAll(() => world.stop())
+afterAll(() => agent.stop())
 
 /** Opens the case in a browser of somewhere else: every time on the page is that of Cabo Verde all the same. */
 const enter = async (options: BrowserContextOptions = {}) => {
-  page = await world.open(`cases/${id}`, { ...kept, timezoneId: 'Asia/Tokyo', ...options })
+  page = await agent.open(`cases/${id}`, { timezoneId: 'Asia/Tokyo', ...options })
   await page.locator('#composer-field').waitFor()
 }
 beforeEach(async () => {
   approved = TEMPLATES
   cases += 1
   id = await inbox.openCase('sal', `m${cases}`, { name: 'Fatou N.' })
-  const zenaida = await inbox.signIn('zenaida@exemplo.cv')
+  const zenaida = await inbox.signIn(emailOf('zenaida'))
   await zenaida.post(`/inbox/api/tickets/${id}/claim`, { over: null })
   await enter()
 })
@@ -213,8 +202,8 @@ describe('reminders that wait', () => {
 
   it('are seen by a colleague, who can neither set nor cancel one', async () => {
     await setOne()
-    const other = await world.open(`cases/${id}`)
-    await signIn(other, 'rui@exemplo.cv', PASSWORD)
+    const other = await agent.openSignedOut(`cases/${id}`)
+    await signIn(other, emailOf('Rui'), PASSWORD)
     await other.getByRole('button', { name: 'Ver lembretes' }).click()
     await other.getByText(WORDS, { exact: true }).waitFor()
     expect(await other.getByRole('button', { name: /Anular|Marcar lembrete/ }).count()).toBe(0)

@@ -3,8 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { TicketId } from '../../bot/ids.ts'
 import type { KeptFile } from '../../bot/ports/store.ts'
 import type { TicketEntry } from '../../bot/ticket.ts'
-import { PASSWORD, startInbox, type TestInbox } from '../inbox/support.ts'
-import { type InboxBrowser, openInboxPage, signIn } from './inbox-browser.ts'
+import { type AgentPage, startAgentPage } from './inbox-agent.ts'
 import { SAMPLES } from './samples.ts'
 
 type FromStaff = Extract<TicketEntry['change'], { kind: 'from-staff' }>
@@ -14,38 +13,22 @@ type FromStaff = Extract<TicketEntry['change'], { kind: 'from-staff' }>
  * has a case of its own, which was taken over just now.
  */
 export const onFilesPage = () => {
-  let inbox: TestInbox
-  let world: Pick<InboxBrowser, 'open' | 'stop'>
+  let agent: AgentPage
   let page: Page
   let id: TicketId
   let cases = 0
-  let kept: BrowserContextOptions = {}
 
   beforeAll(async () => {
-    world = await openInboxPage(
-      async (dist) => {
-        const options = { requireTwoFactor: [], dist }
-        inbox = await startInbox(options)
-        const admin = await inbox.administrator()
-        await inbox.member(admin, 'zenaida@exemplo.cv', 'agent', ['sal'], 'Zenaida M.')
-        return { url: inbox.origin, stop: inbox.stop }
-      },
-      ['--use-fake-device-for-media-stream'],
-    )
-    const first = await world.open('')
-    await signIn(first, 'zenaida@exemplo.cv', PASSWORD)
-    await first.getByText('Ninguém à espera').waitFor()
-    kept = { storageState: await first.context().storageState() }
-    await first.context().close()
+    agent = await startAgentPage({ args: ['--use-fake-device-for-media-stream'] })
   })
-  afterAll(() => world.stop())
+  afterAll(() => agent.stop())
 
   const open = async (options: BrowserContextOptions = {}): Promise<void> => {
-    page = await world.open(`cases/${id}`, { ...kept, permissions: ['microphone'], ...options })
+    page = await agent.open(`cases/${id}`, { permissions: ['microphone'], ...options })
   }
   beforeEach(async () => {
     cases += 1
-    id = await inbox.openCase('sal', `p${cases}`, { name: 'Fatou N.' })
+    id = await agent.inbox.openCase('sal', `p${cases}`, { name: 'Fatou N.' })
     await open()
     await button('Assumir').click()
     await field().waitFor()
@@ -55,12 +38,12 @@ export const onFilesPage = () => {
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const field = () => page.locator('#composer-field')
   const fromStaff = async (): Promise<readonly FromStaff[]> => {
-    const ticket = await inbox.store.ticket(id, { units: 'all' })
+    const ticket = await agent.inbox.store.ticket(id, { units: 'all' })
     return (ticket?.entries ?? []).flatMap(({ change }) => (change.kind === 'from-staff' ? [change] : []))
   }
 
   return {
-    inbox: () => inbox,
+    inbox: () => agent.inbox,
     page: () => page,
     /** The case of the test, and the address of the person. */
     id: () => id,
@@ -100,7 +83,7 @@ export const onFilesPage = () => {
     /** The file of the last reply as the channel will get it. */
     lastFile: async (): Promise<KeptFile> => {
       const sent = (await fromStaff()).at(-1)?.attachment
-      const file = sent?.kind === 'file' ? await inbox.store.file(sent.file) : null
+      const file = sent?.kind === 'file' ? await agent.inbox.store.file(sent.file) : null
       if (file === null) throw new Error('no file was sent')
       return file
     },

@@ -24,33 +24,18 @@ export type Media = ReturnType<typeof createMedia>
 
 /** In the names that the page uses. */
 export const contentOf = (content: Content, { store }: Media): Readonly<Record<string, unknown>> => {
+  const kept = (bytes: Uint8Array, mimetype: string) => ({ directPath: store(bytes), mimetype, size: bytes.length })
+  // Of what is not words, the page shows a small picture in their place.
+  const body = 'thumbnail'
   if ('voice' in content)
-    return {
-      type: 'ptt',
-      directPath: store(content.voice),
-      mimetype: 'audio/ogg; codecs=opus',
-      size: content.voice.length,
-      duration: String(content.seconds ?? 4),
-    }
+    return { type: 'ptt', ...kept(content.voice, 'audio/ogg; codecs=opus'), duration: String(content.seconds ?? 4) }
   if ('image' in content)
-    return {
-      type: 'image',
-      directPath: store(content.image),
-      mimetype: 'image/jpeg',
-      size: content.image.length,
-      caption: content.caption ?? '',
-      body: 'thumbnail',
-    }
-  if ('document' in content)
-    return {
-      type: 'document',
-      directPath: store(content.document),
-      mimetype: 'application/pdf',
-      size: content.size ?? content.document.length,
-      filename: content.name,
-      caption: content.caption ?? '',
-      body: 'thumbnail',
-    }
-  if ('lat' in content) return { type: 'location', lat: content.lat, lng: content.lng, body: 'thumbnail' }
+    return { type: 'image', ...kept(content.image, 'image/jpeg'), caption: content.caption ?? '', body }
+  if ('document' in content) {
+    const { document, name, caption = '' } = content
+    const file = kept(document, 'application/pdf')
+    return { type: 'document', ...file, size: content.size ?? file.size, filename: name, caption, body }
+  }
+  if ('lat' in content) return { type: 'location', lat: content.lat, lng: content.lng, body }
   return { ...content }
 }
