@@ -8,7 +8,7 @@ const PORT = 18_980
 /** Seconds from the start of the process to `ready`, and its resident memory in MB a moment later. */
 export const coldStart = async (): Promise<{ seconds: number; megabytes: number }> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const main = new URL('../adapters/cli/start.ts', import.meta.url).pathname
+  const main = new URL('../adapters/cli/start.js', import.meta.url).pathname
   const begun = performance.now()
   const child = spawn(process.execPath, ['--max-semi-space-size=2', main], {
     env: { PATH: process.env.PATH, PORT: String(PORT), DATA_DIR: folder, LOG_LEVEL: 'silent' },

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { Deserializer, Serializer } from 'node:v8'
 import { fail, ok, type Result } from '../bot/result.ts'
 import type { UnderstandingData } from '../bot/understanding/data.ts'
 import { type Learnt, learn } from '../bot/understanding/learn.ts'
+import { LANGS } from '../locales/languages.ts'
 import type { Problem } from './problem.ts'
-import { type Content, readContent } from './read.ts'
+import { type Content, type EntryFiles, readContent } from './read.ts'
 import { understandingData } from './words.ts'
 
 /** Where `npm run build` leaves it. */
@@ -16,7 +17,10 @@ const CODE = join(import.meta.dirname, '..')
 const LEARNING = 'bot/understanding/*.ts'
 const READING = ['knowledge/*.ts', 'locales/*', LEARNING, 'package-lock.json']
 
-/** What a folder says, the same as words for understanding, and what was learnt of them. */
+/**
+ * What a folder says, the same as words for understanding, and what was learnt of them. Of the content and its words the example
+ * questions and sentences are left out: they are most of it, and nobody needs them once they are learnt.
+ */
 export type Model = { readonly content: Content; readonly data: UnderstandingData; readonly learnt: Learnt }
 
 /** `files` stands for the files as they were read, `words` for what was learnt from. */
@@ -41,9 +45,39 @@ const hashOfWords = (data: UnderstandingData): string => {
   return addFiles(createHash('sha256').update(words), CODE, LEARNING).digest('hex')
 }
 
+const withoutQuestions = (entry: EntryFiles): EntryFiles => {
+  const translations = { ...entry.translations }
+  for (const lang of LANGS) {
+    const translation = translations[lang]
+    if (translation) translations[lang] = { ...translation, questions: [] }
+  }
+  return { ...entry, translations }
+}
+
+const withoutExamples = (content: Content): Content => ({
+  ...content,
+  entries: content.entries.map(withoutQuestions),
+  urgentExamples: [],
+  outside: null,
+})
+
+// Not `serialize` and `deserialize`: their arrays are windows on the whole file, which would stay in memory with them.
+const toBytes = (kept: Kept): Buffer => {
+  const serializer = new Serializer()
+  serializer.writeHeader()
+  serializer.writeValue(kept)
+  return serializer.releaseBuffer()
+}
+
+const fromBytes = (bytes: Buffer): Kept => {
+  const deserializer = new Deserializer(bytes)
+  deserializer.readHeader()
+  return deserializer.readValue() as Kept
+}
+
 const readKept = (file: string): Kept | null => {
   try {
-    return deserialize(readFileSync(file)) as Kept
+    return fromBytes(readFileSync(file))
   } catch {
     return null
   }
@@ -54,7 +88,7 @@ const keep = (file: string, kept: Kept): void => {
   try {
     mkdirSync(dirname(file), { recursive: true })
     const partial = `${file}.${process.pid}`
-    writeFileSync(partial, serialize(kept))
+    writeFileSync(partial, toBytes(kept))
     renameSync(partial, file)
   } catch {
     // The next start learns again.
@@ -68,13 +102,14 @@ const keep = (file: string, kept: Kept): void => {
 export const loadModel = (dir: string, file: string): Result<Model, readonly Problem[]> => {
   const files = hashOfFiles(dir)
   const kept = readKept(file)
-  if (kept?.files === files)
-    return ok({ content: kept.content, data: understandingData(kept.content), learnt: kept.learnt })
-  const content = readContent(dir)
-  if (content.problems.length > 0) return fail(content.problems)
-  const data = understandingData(content)
+  const modelOf = (content: Content, learnt: Learnt): Model => ({ content, data: understandingData(content), learnt })
+  if (kept?.files === files) return ok(modelOf(kept.content, kept.learnt))
+  const read = readContent(dir)
+  if (read.problems.length > 0) return fail(read.problems)
+  const data = understandingData(read)
   const words = hashOfWords(data)
   const learnt = kept?.words === words ? kept.learnt : learn(data)
+  const content = withoutExamples(read)
   keep(file, { files, words, content, learnt })
-  return ok({ content, data, learnt })
+  return ok(modelOf(content, learnt))
 }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { learn } from '../../bot/understanding/learn.ts'
 import { createUnderstanding } from '../../bot/understanding/understand.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
 import { loadModel, MODEL_FILE } from '../../knowledge/model.ts'
 import { inWords } from '../../knowledge/problem.ts'
+import { readContent } from '../../knowledge/read.ts'
+import { understandingData } from '../../knowledge/words.ts'
 import { readRows, report, score, wrongLine } from './evaluation.ts'
 import { askOwn, ownReport } from './own-questions.ts'
 
@@ -25,18 +26,21 @@ for (const file of files) if (!existsSync(file)) fail(`there is no file ${file}\
 
 const model = loadModel(KNOWLEDGE_DIR, MODEL_FILE)
 if (!model.ok) throw fail(model.error.map(inWords).join('\n'))
-const { data: whole, learnt } = model.value
 const withoutIdeas = options.includes('--without-ideas')
-const data = withoutIdeas
-  ? { ...whole, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } }
-  : whole
+/** The words with the examples, which are not kept with the model. */
+const toLearn = () => {
+  const words = understandingData(readContent(KNOWLEDGE_DIR))
+  if (!withoutIdeas) return words
+  return { ...words, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } }
+}
 
-if (files.length === 0) console.log(ownReport(askOwn(data)))
+if (files.length === 0) console.log(ownReport(askOwn(toLearn())))
 else {
   const rows = readRows(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
   if (!rows.ok) fail(rows.error.join('\n'))
   else {
-    const understanding = createUnderstanding(data, withoutIdeas ? learn(data) : learnt)
+    const { data, learnt } = model.value
+    const understanding = withoutIdeas ? createUnderstanding(toLearn()) : createUnderstanding(data, learnt)
     const scored = rows.value.map((row) => score(row, understanding))
     console.log(report(scored))
     if (options.includes('--wrong')) for (const each of scored) if (!each.right) console.log(wrongLine(each))

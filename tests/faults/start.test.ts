@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../support/program.ts'
 import { openProgram } from './program-stage.ts'
 
-const MAIN = new URL('../../adapters/cli/start.ts', import.meta.url).pathname
+const MAIN = new URL('../../adapters/cli/start.js', import.meta.url).pathname
 const QUESTION = 'what is the minimum wage'
 const ANSWER = /minimum wage is 1/
 

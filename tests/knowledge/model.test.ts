@@ -1,6 +1,6 @@
 import { appendFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { Deserializer, Serializer } from 'node:v8'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadModel, type Model } from '../../knowledge/model.ts'
 import { copyOfKnowledge } from './content.ts'
@@ -26,12 +26,20 @@ const load = (): Model => {
   if (!model.ok) throw new Error(JSON.stringify(model.error))
   return model.value
 }
+const serialized = (value: unknown): Buffer => {
+  const serializer = new Serializer()
+  serializer.writeHeader()
+  serializer.writeValue(value)
+  return serializer.releaseBuffer()
+}
 /** What is kept says from now on that it was kept. */
 const mark = (): void => {
-  const kept = deserialize(readFileSync(file))
+  const read = new Deserializer(readFileSync(file))
+  read.readHeader()
+  const kept = read.readValue()
   kept.content.topics = []
   kept.learnt.steering = 'kept'
-  writeFileSync(file, serialize(kept))
+  writeFileSync(file, serialized(kept))
 }
 const isReadAnew = ({ content }: Model): boolean => content.topics?.length !== 0
 const isLearntAnew = ({ learnt }: Model): boolean => (learnt.steering as unknown) !== 'kept'
@@ -68,8 +76,18 @@ test.each(['broken', 'not there', 'of another program'])('a model that is %s is 
   mark()
   if (what === 'broken') writeFileSync(file, readFileSync(file).subarray(0, 1_000))
   if (what === 'not there') rmSync(file)
-  if (what === 'of another program') writeFileSync(file, serialize({ fingerprint: 'x' }))
+  if (what === 'of another program') writeFileSync(file, serialized({ fingerprint: 'x' }))
   expect(load()).toEqual(first)
+})
+
+test('the examples are gone once they are learnt, and arrays are no windows on the file that was read', () => {
+  for (const { content, data, learnt } of [load(), load()]) {
+    expect(content.entries.flatMap(({ translations }) => translations.pt?.questions ?? [])).toEqual([])
+    expect(data.entries.flatMap(({ words }) => words.pt?.questions ?? [])).toEqual([])
+    expect([...content.urgentExamples, ...data.dangers.examples]).toEqual([])
+    const { weights } = learnt.ranking.words
+    expect(weights.buffer.byteLength).toBe(weights.byteLength)
+  }
 })
 
 test('what is not in order is told, and what was kept stays', () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const main = new URL('../../adapters/cli/start.ts', import.meta.url).pathname
+const main = new URL('../../adapters/cli/start.js', import.meta.url).pathname
 
 export type RunningProgram = {
   readonly url: string
