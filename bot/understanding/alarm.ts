@@ -1,8 +1,10 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { inShare } from './order.ts'
-import { type Example, samplesOf } from './rank.ts'
+import { samplesOf, textsOf } from './rank.ts'
 import { type Classifier, createClassify, isSeen, trainSoftmax } from './softmax.ts'
-import { coverageOf, FEAR, learnRarity, type Numbered, type Rarity, vectorOf } from './vectors.ts'
+import { type Numbered, type Texts, textAt } from './texts.ts'
+import { coverageOf, FEAR, vectorOf } from './vectors.ts'
+import { learnRarity, type Rarity } from './vocabulary.ts'
 
 /*
  * Danger that no rule names: "he keeps the key and I sleep on the shop floor". A classifier beside the rules of safety.ts,
@@ -10,7 +12,8 @@ import { coverageOf, FEAR, learnRarity, type Numbered, type Rarity, vectorOf } f
  */
 
 export type AlarmExample = {
-  readonly features: Numbered
+  /** Its number among the texts. */
+  readonly text: number
   readonly danger: Danger | null
   /** A harmless sentence that uses the words of danger; not an ordinary question. */
   readonly nearMiss: boolean
@@ -43,12 +46,14 @@ const ENOUGH_WORDS = 9
 const FOR_EACH_MISSING = 0.04
 const SEEN_AT_LEAST = 0.35
 
-const asExample = ({ features, danger }: AlarmExample): Example => ({
-  features,
-  label: danger === null ? NONE : DANGERS.indexOf(danger),
-  weight: 1,
-  place: 0,
-})
+const train = (texts: Texts, examples: readonly AlarmExample[], rarity: Rarity): Classifier => {
+  const labelled = examples.map(({ text, danger }) => ({
+    text,
+    label: danger === null ? NONE : DANGERS.indexOf(danger),
+    weight: 1,
+  }))
+  return trainSoftmax(samplesOf(texts, labelled, rarity, FEAR), CLASSES, rarity.idf.length, EPOCHS)
+}
 
 /** `p` is null of what it hardly knows. */
 type Felt = { readonly p: number | null; readonly kind: Danger | null }
@@ -74,35 +79,34 @@ const quietAt = (values: readonly number[], share: number): number => {
 }
 
 /** Finds the threshold on sentences that were held back. */
-const thresholdFor = (examples: readonly AlarmExample[], size: number): number => {
-  const known = examples.filter((_, at) => at % HELD !== 0).map(asExample)
-  const rarity = learnRarity(
-    known.map((example) => example.features),
-    size,
-  )
-  const feel = createFeel(trainSoftmax(samplesOf(known, rarity, FEAR), CLASSES, size, EPOCHS), rarity)
+const thresholdFor = (texts: Texts, examples: readonly AlarmExample[], size: number): number => {
+  const known = examples.filter((_, at) => at % HELD !== 0)
+  const rarity = learnRarity(texts, textsOf(known), size)
+  const feel = createFeel(train(texts, known, rarity), rarity)
   const harmless = examples.filter((example, at) => at % HELD === 0 && example.danger === null)
   const felt = (nearMiss: boolean): readonly number[] =>
-    harmless.filter((example) => example.nearMiss === nearMiss).map((example) => feel(example.features).p ?? 0)
+    harmless
+      .filter((example) => example.nearMiss === nearMiss)
+      .map((example) => feel(textAt(texts, example.text)).p ?? 0)
   return Math.max(quietAt(felt(true), NEAR_MISSES_AT_MOST), quietAt(felt(false), ORDINARY_AT_MOST))
 }
 
 /**
- * Learns from sentences of danger, harmless ones that use the same words, and ordinary questions, all numbered below `size`.
- * Null where there are no sentences of danger.
+ * Learns from sentences of danger, harmless ones that use the same words, and ordinary questions. Null where there are no
+ * sentences of danger.
  */
 export const learnAlarm = (
+  texts: Texts,
   frightened: readonly AlarmExample[],
   ordinary: readonly AlarmExample[],
   rarity: Rarity,
-  size: number,
 ): LearntAlarm | null => {
   if (!frightened.some((example) => example.danger !== null)) return null
   const share = MOST_ORDINARY / ordinary.length
   const examples = [...frightened, ...ordinary.filter((_, at) => inShare(at, share))]
   return {
-    classifier: trainSoftmax(samplesOf(examples.map(asExample), rarity, FEAR), CLASSES, size, EPOCHS),
-    threshold: thresholdFor(examples, size),
+    classifier: train(texts, examples, rarity),
+    threshold: thresholdFor(texts, examples, rarity.idf.length),
   }
 }
 

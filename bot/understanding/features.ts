@@ -12,7 +12,9 @@ import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalis
  */
 export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key', 'form'] as const
 export type Block = (typeof BLOCKS)[number]
-/** Names of features. What is made of parts is named by a hash of 31 bits, which costs a tenth of a text put together. */
+/** What is made of parts is named by a hash of 31 bits, which costs a tenth of a text put together. */
+export const HASHED: ReadonlySet<Block> = new Set(['pair', 'piece', 'ideas', 'key'])
+/** Names of features. */
 export type Features = {
   readonly word: readonly string[]
   readonly pair: readonly number[]
@@ -29,8 +31,8 @@ export type Features = {
 const MOST_WORDS = 120
 /** More ideas than this in one text would make more pairs of them than words. */
 const MOST_IDEAS = 9
-/** So many words are remembered with their pieces: most words come again. */
-const REMEMBERED = 60_000
+/** So many words of a language are remembered with their parts. */
+const REMEMBERED = 1_000
 
 const STEM: Readonly<Record<Lang, (word: string) => string>> = {
   pt: (word) => portuguese.stem(word),
@@ -109,7 +111,7 @@ const countOf = (mended: readonly string[], said: readonly string[]): number =>
 export type Featurise = (text: string, lang: Lang, repair?: (word: string) => string) => Features
 
 /** Turns a text of a language into features. `repair` mends typing errors. */
-export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts): Featurise => {
+export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts, most = REMEMBERED): Featurise => {
   const termsOf = createTerms(concepts)
   const hashOfIdea = new Map(Object.keys(concepts).map((idea) => [idea, hashOf(idea)]))
   const remembered: Record<Lang, Map<string, Word>> = {
@@ -131,7 +133,7 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts)
       keys: key === null ? [] : [hashOf(key)],
       terms: termsOf(text),
     }
-    if (remembered[lang].size < REMEMBERED) remembered[lang].set(text, analysed)
+    if (remembered[lang].size < most) remembered[lang].set(text, analysed)
     return analysed
   }
   return (text, lang, repair) => {

@@ -1,5 +1,7 @@
 import { LANGS, type Lang } from '../../locales/languages.ts'
+import { hashOf, hashOfTwo } from './hash.ts'
 import { fold, wordsWithApostrophes } from './normalise.ts'
+import { createTable, lookUp, type Table } from './table.ts'
 
 /** Text of one language to learn from. `other` are languages that the bot does not speak. */
 export type LanguageSample = {
@@ -54,49 +56,49 @@ const MARKERS = [
 /** Bissau's Kriol shares some of it, but puts "na" before the verb. */
 const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
 
-const gramsOf = (word: string): readonly string[] => {
+const LONGEST_PIECE = 4
+
+/** Whole words are told from pieces that look the same. */
+const WHOLE = hashOf('whole word')
+const wordHash = (word: string): number => hashOfTwo(WHOLE, hashOf(word))
+const pairHash = (before: string, word: string): number => hashOfTwo(hashOf(before), hashOf(word))
+
+/** Features by their hash: the word itself, three times because it says most, and its pieces of one to four letters. */
+const featuresOf = (word: string): readonly number[] => {
+  const whole = wordHash(word)
+  const features = [whole, whole, whole]
   const padded = `_${word}_`
-  const grams: string[] = []
-  for (let size = 1; size <= 4; size += 1)
+  for (let size = 1; size <= LONGEST_PIECE; size += 1)
     for (let from = 0; from + size <= padded.length; from += 1) {
-      const gram = padded.slice(from, from + size)
-      if (gram !== '_') grams.push(gram)
+      const isEdge = size === 1 && (from === 0 || from === padded.length - 1)
+      if (!isEdge) features.push(hashOf(padded, from, from + size))
     }
-  return grams
+  return features
 }
 
-/** The features of a word after another: itself, three times because it says most, the pair, and its pieces. */
-const featuresOf = (word: string, before: string | undefined): readonly string[] => [
-  `w ${word}`,
-  `w ${word}`,
-  `w ${word}`,
-  ...(before === undefined ? [] : [`p ${before} ${word}`]),
-  ...gramsOf(word),
-]
-
-type Count = { readonly count: ReadonlyMap<string, number>; readonly sum: number }
+type Count = { readonly count: ReadonlyMap<number, number>; readonly sum: number }
 
 /** Counts the features of texts: those of a word once, times how often it stands there. */
 const countFeatures = (texts: readonly string[]): Count => {
-  const count = new Map<string, number>()
+  const count = new Map<number, number>()
   let sum = 0
-  const add = (feature: string, times: number): void => {
+  const add = (feature: number, times: number): void => {
     count.set(feature, (count.get(feature) ?? 0) + times)
     sum += times
   }
   const occurs = new Map<string, number>()
-  const pairs = new Map<string, number>()
+  const pairs = new Map<number, number>()
   for (const text of texts) {
     const words = clean(text)
     words.forEach((word, at) => {
       occurs.set(word, (occurs.get(word) ?? 0) + 1)
       if (at > 0) {
-        const pair = `p ${words[at - 1]} ${word}`
+        const pair = pairHash(words[at - 1] as string, word)
         pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
       }
     })
   }
-  for (const [word, times] of occurs) for (const feature of featuresOf(word, undefined)) add(feature, times)
+  for (const [word, times] of occurs) for (const feature of featuresOf(word)) add(feature, times)
   // Most pairs stand only once, and tell nothing that their words do not.
   for (const [pair, times] of pairs) if (times > 1) add(pair, times)
   return { count, sum }
@@ -108,7 +110,7 @@ const clean = (text: string): readonly string[] =>
 /** What was learnt of the languages: each feature has a number, and for each sample the weight of its evidence there. Plain data. */
 export type LearntLanguages = {
   readonly samples: readonly Omit<LanguageSample, 'texts' | 'common'>[]
-  readonly numbers: ReadonlyMap<string, number>
+  readonly numbers: Table
   readonly evidence: Float32Array
 }
 
@@ -116,21 +118,26 @@ export type LearntLanguages = {
 export const learnLanguages = (samples: readonly LanguageSample[]): LearntLanguages => {
   const counts = samples.map((sample) => countFeatures(sample.texts))
   // Each language weighs the same in the common background, whatever the size of its sample.
-  const background = new Map<string, number>()
+  const background = new Map<number, number>()
   for (const { count, sum } of counts)
     for (const [feature, value] of count)
       background.set(feature, (background.get(feature) ?? 0) + value / sum / samples.length)
-  const numbers = new Map<string, number>()
+  const numbers = createTable()
   const evidence = new Float32Array(background.size * samples.length)
+  let row = 0
   for (const [feature, base] of background) {
-    const row = numbers.size
     numbers.set(feature, row)
     counts.forEach(({ count, sum }, at) => {
       evidence[row * samples.length + at] =
         Math.log((1 - SMOOTHING) * ((count.get(feature) ?? 0) / sum) + SMOOTHING * base) - Math.log(base)
     })
+    row += 1
   }
-  return { samples: samples.map(({ name, answerIn, spoken }) => ({ name, answerIn, spoken })), numbers, evidence }
+  return {
+    samples: samples.map(({ name, answerIn, spoken }) => ({ name, answerIn, spoken })),
+    numbers: numbers.all(),
+    evidence,
+  }
 }
 
 /**
@@ -145,10 +152,12 @@ export const createLanguageDetector = ({
   const logs = (words: readonly string[]): Float64Array => {
     const scores = new Float64Array(samples.length)
     words.forEach((word, index) => {
-      const weight = numbers.has(`w ${word}`) ? 1 : UNKNOWN
-      for (const feature of featuresOf(word, words[index - 1])) {
-        const row = numbers.get(feature)
-        if (row === undefined) continue
+      const weight = lookUp(numbers, wordHash(word)) >= 0 ? 1 : UNKNOWN
+      const features = featuresOf(word)
+      const before = words[index - 1]
+      for (const feature of before === undefined ? features : [...features, pairHash(before, word)]) {
+        const row = lookUp(numbers, feature)
+        if (row < 0) continue
         for (let at = 0; at < samples.length; at += 1)
           scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
       }

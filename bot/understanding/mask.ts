@@ -5,8 +5,8 @@ const COMMON = 3
 const LONGEST = 300
 
 /** The words that may stay, of those that were counted in the questions. Sentences of danger tell of people, and are not counted. */
-export const commonOf = (count: ReadonlyMap<string, number>): readonly string[] =>
-  [...count].flatMap(([word, times]) => (times >= COMMON ? [word] : []))
+export const commonOf = (words: ReadonlyMap<string, number>, counts: Int32Array): readonly string[] =>
+  [...words].flatMap(([word, number]) => ((counts[number] as number) >= COMMON ? [word] : []))
 
 /**
  * Takes out of a text what could tell who wrote it: every word that is not a common one, and every name, becomes "…", every

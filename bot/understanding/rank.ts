@@ -1,14 +1,7 @@
-import { type Classifier, createClassify, isSeen, type Sample, supportIn, trainSoftmax } from './softmax.ts'
-import {
-  BY_PIECES,
-  BY_WORDS,
-  coverageOf,
-  learnRarity,
-  type Numbered,
-  type Rarity,
-  vectorOf,
-  type Weights,
-} from './vectors.ts'
+import { type Classifier, createClassify, isSeen, type Samples, supportIn, trainSoftmax } from './softmax.ts'
+import type { Numbered, Texts } from './texts.ts'
+import { BY_PIECES, BY_WORDS, coverageOf, vectorOf, vectorsOf, type Weights } from './vectors.ts'
+import { learnRarity, type Rarity } from './vocabulary.ts'
 
 /*
  * Two who do not see the same: one goes by words and ideas, the other by pieces of words. Each is trained by itself, and what
@@ -17,7 +10,8 @@ import {
 
 /** Something a person said, or a sentence of an answer, and the entry (by number) it belongs to. */
 export type Example = {
-  readonly features: Numbered
+  /** Its number among the texts. */
+  readonly text: number
   readonly label: number
   /** 1 for an example question, less for the words of an answer. */
   readonly weight: number
@@ -57,9 +51,21 @@ const bestOf = (p: Float64Array, most: number): readonly { readonly label: numbe
   return best
 }
 
-/** The vectors of examples, ready to train with. */
-export const samplesOf = (examples: readonly Example[], rarity: Rarity, weights: Weights): readonly Sample[] =>
-  examples.map(({ features, label, weight }) => ({ vector: vectorOf(features, rarity, weights), label, weight }))
+/** The numbers of the texts of examples. */
+export const textsOf = (examples: readonly { readonly text: number }[]): Int32Array =>
+  Int32Array.from(examples, ({ text }) => text)
+
+/** Examples, ready to train with. */
+export const samplesOf = (
+  texts: Texts,
+  examples: readonly Pick<Example, 'text' | 'label' | 'weight'>[],
+  rarity: Rarity,
+  weights: Weights,
+): Samples => ({
+  vectors: vectorsOf(texts, textsOf(examples), rarity, weights),
+  labels: Int32Array.from(examples, ({ label }) => label),
+  weights: Float64Array.from(examples, ({ weight }) => weight),
+})
 
 /** Brings what adds up to anything to 1. */
 const normalise = (p: Float64Array): void => {
@@ -104,20 +110,18 @@ export const createRanker = ({ words, pieces }: LearntRanking, rarity: Rarity): 
 
 /** Trains what `createRanker` takes. */
 export const trainRanking = (
+  texts: Texts,
   examples: readonly Example[],
   classes: number,
   rarity: Rarity,
-  size: number,
 ): LearntRanking => {
-  const train = (weights: Weights) => trainSoftmax(samplesOf(examples, rarity, weights), classes, size, EPOCHS)
+  const train = (weights: Weights) =>
+    trainSoftmax(samplesOf(texts, examples, rarity, weights), classes, rarity.idf.length, EPOCHS)
   return { words: train(BY_WORDS), pieces: train(BY_PIECES) }
 }
 
-/** Learns to rank `classes` entries from some examples; `size` is how many numbers of features there are. */
-export const learnRanker = (examples: readonly Example[], classes: number, size: number): Ranker => {
-  const rarity = learnRarity(
-    examples.map((example) => example.features),
-    size,
-  )
-  return createRanker(trainRanking(examples, classes, rarity, size), rarity)
+/** Learns to rank `classes` entries from some examples, whose texts have `size` features. */
+export const learnRanker = (texts: Texts, examples: readonly Example[], classes: number, size: number): Ranker => {
+  const rarity = learnRarity(texts, textsOf(examples), size)
+  return createRanker(trainRanking(texts, examples, classes, rarity), rarity)
 }

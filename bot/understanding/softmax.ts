@@ -1,7 +1,8 @@
 import { shuffled } from './order.ts'
-import type { Vector } from './vectors.ts'
+import type { Vector, Vectors } from './vectors.ts'
 
-export type Sample = { readonly vector: Vector; readonly label: number; readonly weight: number }
+/** What is trained with: the label of each vector, and how much it counts. */
+export type Samples = { readonly vectors: Vectors; readonly labels: Int32Array; readonly weights: Float64Array }
 
 /**
  * A linear classifier (multinomial logistic regression) whose weights stand only where a label has seen a feature: those of
@@ -27,20 +28,27 @@ const MOST_LABELS = 0.15
 
 const FOUR = 4
 
+/** The numbers of samples in the order of their labels. */
+const byLabel = (labels: Int32Array): Int32Array =>
+  Int32Array.from(labels.keys()).sort((a, b) => (labels[a] as number) - (labels[b] as number))
+
 /** Which labels have seen which feature, with weights of zero. */
-const supportOf = (samples: readonly Sample[], classes: number, features: number): Classifier => {
-  const byLabel = samples.toSorted((a, b) => a.label - b.label)
-  const last = new Int32Array(features).fill(-1)
+const supportOf = ({ vectors, labels: given }: Samples, classes: number, features: number): Classifier => {
+  const { at, starts: from } = vectors
+  const order = byLabel(given)
+  const last = new Int32Array(features)
   const size = new Int32Array(features)
   const each = (take: (feature: number, label: number) => void): void => {
     last.fill(-1)
-    for (const { vector, label } of byLabel)
-      for (let index = 0; index < vector.at.length; index += 1) {
-        const feature = vector.at[index] as number
+    for (const sample of order) {
+      const label = given[sample] as number
+      for (let index = from[sample] as number; index < (from[sample + 1] as number); index += 1) {
+        const feature = at[index] as number
         if (last[feature] === label) continue
         last[feature] = label
         take(feature, label)
       }
+    }
   }
   each((feature) => {
     size[feature] = (size[feature] as number) + 1
@@ -69,7 +77,7 @@ const supportOf = (samples: readonly Sample[], classes: number, features: number
 }
 
 /**
- * Scores a vector. `touched` are the labels that share a feature with it, `count` of them; `p` holds the probability of each,
+ * Scores the vector that stands between two places of the lists. `touched` are the labels that share a feature with it, `count` of them; `p` holds the probability of each,
  * and `rest` that of every other label. Overwritten by the next call.
  */
 const createScore = ({ classes, starts, labels, weights }: Classifier) => {
@@ -91,8 +99,14 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
   const addRows = (): void => {
     if (count < classes) touchAll()
     for (; dense < FOUR; dense += 1) scales[dense] = 0
-    const [a = 0, b = 0, c = 0, d = 0] = rows
-    const [ofA = 0, ofB = 0, ofC = 0, ofD = 0] = scales
+    const a = rows[0] as number
+    const b = rows[1] as number
+    const c = rows[2] as number
+    const d = rows[3] as number
+    const ofA = scales[0] as number
+    const ofB = scales[1] as number
+    const ofC = scales[2] as number
+    const ofD = scales[3] as number
     for (let label = 0; label < classes; label += 1)
       p[label] =
         (p[label] as number) +
@@ -102,21 +116,17 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
         ofD * (weights[d + label] as number)
     dense = 0
   }
-  return ({
-    at,
-    value,
-  }: Vector): {
-    readonly p: Float64Array
-    readonly touched: Int32Array
-    readonly count: number
-    readonly rest: number
-  } => {
+  return (
+    { at, value }: Vector,
+    from: number,
+    to: number,
+  ): { readonly p: Float64Array; readonly touched: Int32Array; readonly count: number; readonly rest: number } => {
     for (let which = 0; which < count; which += 1) {
       p[touched[which] as number] = 0
       isTouched[touched[which] as number] = 0
     }
     count = 0
-    for (let index = 0; index < at.length; index += 1) {
+    for (let index = from; index < to; index += 1) {
       const feature = at[index] as number
       const x = value[index] as number
       const start = starts[feature] as number
@@ -160,7 +170,7 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
 export const createClassify = (classifier: Classifier): ((vector: Vector) => Float64Array) => {
   const score = createScore(classifier)
   return (vector) => {
-    const { p, touched, count, rest } = score(vector)
+    const { p, touched, count, rest } = score(vector, 0, vector.at.length)
     const all = new Float64Array(classifier.classes).fill(rest)
     for (let which = 0; which < count; which += 1) {
       const label = touched[which] as number
@@ -174,24 +184,24 @@ export const createClassify = (classifier: Classifier): ((vector: Vector) => Flo
  * Trains by stochastic gradient descent in a fixed order. `features` is how many numbers of features there are, `epochs` how
  * often each sample is looked at.
  */
-export const trainSoftmax = (
-  samples: readonly Sample[],
-  classes: number,
-  features: number,
-  epochs: number,
-): Classifier => {
+export const trainSoftmax = (samples: Samples, classes: number, features: number, epochs: number): Classifier => {
   const classifier = supportOf(samples, classes, features)
   const { starts, labels, weights } = classifier
+  const { vectors } = samples
+  const size = samples.labels.length
   const score = createScore(classifier)
   const step = new Float64Array(classes)
   const moving = new Int32Array(classes)
-  const isLearnt = new Uint8Array(samples.length)
+  const isLearnt = new Uint8Array(size)
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = RATE * (1 - epoch / (epochs + 1))
-    for (const number of shuffled(samples.length, epoch + 1)) {
+    for (const number of shuffled(size, epoch + 1)) {
       if (isLearnt[number] === 1) continue
-      const { vector, label, weight } = samples[number] as Sample
-      const { p, touched, count } = score(vector)
+      const label = samples.labels[number] as number
+      const weight = samples.weights[number] as number
+      const from = vectors.starts[number] as number
+      const to = vectors.starts[number + 1] as number
+      const { p, touched, count } = score(vectors, from, to)
       if ((p[label] as number) > LEARNT) {
         isLearnt[number] = 1
         continue
@@ -203,9 +213,9 @@ export const trainSoftmax = (
         step[each] = each === label ? rate * weight * (1 - likely) : likely > NEGLIGIBLE ? -rate * weight * likely : 0
         if (step[each] !== 0) moving[moved++] = each
       }
-      for (let index = 0; index < vector.at.length; index += 1) {
-        const feature = vector.at[index] as number
-        const x = vector.value[index] as number
+      for (let index = from; index < to; index += 1) {
+        const feature = vectors.at[index] as number
+        const x = vectors.value[index] as number
         const start = starts[feature] as number
         const end = starts[feature + 1] as number
         if (end - start === classes) {

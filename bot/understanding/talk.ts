@@ -1,6 +1,7 @@
 import type { EntryId } from '../ids.ts'
 import type { UnderstandingData } from './data.ts'
 import type { Example, Favour } from './rank.ts'
+import { featuresIn, type Texts } from './texts.ts'
 
 /*
  * What the talk so far says about a new question: "and how much does it cost?" stays with what was answered, and somebody
@@ -21,20 +22,26 @@ export type Steering = ReadonlyMap<string, ReadonlyMap<number, number>>
 export const learnSteering = (
   lasting: UnderstandingData['talk']['lasting'],
   ideas: ReadonlyMap<string, number>,
+  texts: Texts,
   examples: readonly Example[],
 ): Steering => {
+  const names = Object.values(lasting).flat()
+  const named = new Map(names.map((name) => [ideas.get(name) ?? -1, name]))
+  const hits = new Map(names.map((name) => [name, new Map<number, number>()]))
   const all = new Map<number, number>()
-  for (const { label, weight } of examples) if (weight === 1) all.set(label, (all.get(label) ?? 0) + 1)
+  const count = (counts: Map<number, number> | undefined, label: number): void => {
+    counts?.set(label, (counts.get(label) ?? 0) + 1)
+  }
+  for (const { text, label, weight } of examples) {
+    if (weight !== 1) continue
+    count(all, label)
+    for (const idea of featuresIn(texts, text, 'idea')) count(hits.get(named.get(idea) ?? ''), label)
+  }
   return new Map(
-    Object.values(lasting)
-      .flat()
-      .map((idea) => {
-        const number = ideas.get(idea) ?? -1
-        const hits = new Map<number, number>()
-        for (const { features, label, weight } of examples)
-          if (weight === 1 && features.at.includes(number)) hits.set(label, (hits.get(label) ?? 0) + 1)
-        return [idea, new Map([...hits].map(([label, count]) => [label, count / (all.get(label) ?? 1)]))]
-      }),
+    names.map((name) => [
+      name,
+      new Map([...(hits.get(name) ?? [])].map(([label, times]) => [label, times / (all.get(label) ?? 1)])),
+    ]),
   )
 }
 

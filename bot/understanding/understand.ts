@@ -8,13 +8,13 @@ import { createFeatures } from './features.ts'
 import { knownEntry } from './known.ts'
 import { createLanguageDetector, type Detected } from './language.ts'
 import { type Learnt, learn } from './learn.ts'
-import { createMask } from './mask.ts'
+import { commonOf, createMask } from './mask.ts'
 import { clausesOf, createParts } from './parts.ts'
 import { createRanker } from './rank.ts'
 import { createAfterGreeting, createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
 import { createTalk, saidAfter } from './talk.ts'
-import { numberWith } from './vectors.ts'
+import { createNumbered } from './vocabulary.ts'
 import { confidenceOf } from './zones.ts'
 
 const MOST_CANDIDATES = 5
@@ -24,14 +24,15 @@ const SURE = 0.8
 const WORDS_TO_SWITCH = 3
 
 /** Words that nobody wrote before, brought to the one known word that is a typing error away. */
-const createRepair = (count: ReadonlyMap<string, number>): ((word: string) => string) => {
+const createRepair = (words: ReadonlyMap<string, number>, counts: Int32Array): ((word: string) => string) => {
+  const timesOf = (word: string): number => counts[words.get(word) ?? -1] ?? 0
   // What was written only once is as likely a typing error itself.
   const near = createSpelling(
-    [...count].flatMap(([word, times]) => (times > 1 && word.length >= 4 && !word.startsWith('~') ? [word] : [])),
+    [...words.keys()].filter((word) => timesOf(word) > 1 && word.length >= 4 && !word.startsWith('~')),
   )
   return (word) => {
-    if (word.length < 5 || count.has(word)) return word
-    const best = near(word).toSorted((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1))
+    if (word.length < 5 || words.has(word)) return word
+    const best = near(word).toSorted((a, b) => timesOf(b) - timesOf(a) || (a < b ? -1 : 1))
     return best[0] ?? word
   }
 }
@@ -67,11 +68,15 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   const afterGreeting = createAfterGreeting(data.smalltalk)
   const detect = createLanguageDetector(learnt.languages)
   const features = createFeatures(data.abbreviations, data.concepts)
-  const repair = createRepair(learnt.words)
   const outside = data.entries.length
-  const { vocabulary, zones } = learnt
+  const { vocabulary, wordsIn, zones } = learnt
+  const repair = createRepair(vocabulary.numbers.word, wordsIn.all)
+  const toNumbers = createNumbered(vocabulary)
   const mask = createMask(
-    [...learnt.common, ...data.languages.filter((sample) => sample.spoken).flatMap((sample) => sample.common)],
+    [
+      ...commonOf(vocabulary.numbers.word, wordsIn.questions),
+      ...data.languages.filter((sample) => sample.spoken).flatMap((sample) => sample.common),
+    ],
     data.names,
   )
   const leaningOf = createTalk(data.entries, data.talk.asking, learnt.steering)
@@ -84,7 +89,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
   const askedIn = (part: string, lang: Lang): Part | null => {
     const written = features(part, lang, repair)
     if (written.idea.every((idea) => onlyAsks.has(idea))) return null
-    const ranking = rank(numberWith(vocabulary, written))
+    const ranking = rank(toNumbers(written))
     const entry = data.entries[ranking.order[0]?.label ?? outside]
     const sure = confidenceOf(zones.curve, ranking)
     return entry && sure >= zones.suggest ? { entry, sure } : null
@@ -159,7 +164,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const written = question === text ? said : features(question, writtenIn, repair)
       if (data.entries.length === 0 || written.word.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
-      const numbered = numberWith(vocabulary, written)
+      const numbered = toNumbers(written)
       const { favour, on } = leaningOf({
         words: numbered.words,
         ideas: written.idea,
@@ -179,7 +184,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       }
       const [best] = ranking.order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
-      const alarmed = alarm(said === written ? numbered : numberWith(vocabulary, said), said.mended, everyday)
+      const alarmed = alarm(said === written ? numbered : toNumbers(said), said.mended, everyday)
       if (urgency && !alarmed.harmless) return { ...ranked, outcome: 'urgent', urgency }
 
       const first = data.entries[best?.label ?? outside]

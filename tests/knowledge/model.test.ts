@@ -68,7 +68,7 @@ test('a question that is added is learnt', () => {
   appendFileSync(join(copy.dir, FEES, 'pt.md'), '- o cartonzito azul sai por quanto\n')
   const changed = load()
   expect([isReadAnew(changed), isLearntAnew(changed)]).toEqual([true, true])
-  expect(changed.learnt.words.get('cartonzito')).toBe(1)
+  expect(changed.learnt.vocabulary.numbers.word.has('cartonzito')).toBe(true)
 })
 
 test.each(['broken', 'not there', 'of another program'])('a model that is %s is learnt again', (what) => {

@@ -1,0 +1,120 @@
+import { BLOCKS, type Block, type Features } from './features.ts'
+
+/** A text by the numbers of its features: block b stands from `bounds[b]` to `bounds[b + 1]`. The lists may hold other texts too. */
+export type Numbered = {
+  readonly at: Int32Array
+  /** How often each stands in the text. */
+  readonly count: Uint8Array
+  readonly bounds: Int32Array
+  /** How many words the text has, and how many of them have no number. */
+  readonly words: number
+  readonly unknown: number
+}
+
+/**
+ * Many texts by number, one after the other in the same lists: with lists of its own for each, learning would take three times
+ * the memory.
+ */
+export type Texts = {
+  readonly at: Int32Array
+  readonly count: Uint8Array
+  /** Block b of text n ends at `ends[n * blocks + b + 1]`, where the next begins. */
+  readonly ends: Int32Array
+  readonly words: Int32Array
+  readonly unknown: Int32Array
+}
+
+/** One of many texts. */
+export const textAt = ({ at, count, ends, words, unknown }: Texts, text: number): Numbered => ({
+  at,
+  count,
+  bounds: ends.subarray(text * BLOCKS.length, (text + 1) * BLOCKS.length + 1),
+  words: words[text] as number,
+  unknown: unknown[text] as number,
+})
+
+/** The features of one block of one of many texts. */
+export const featuresIn = ({ at, ends }: Texts, text: number, block: Block): Int32Array => {
+  const which = text * BLOCKS.length + BLOCKS.indexOf(block)
+  return at.subarray(ends[which], ends[which + 1])
+}
+
+/** What a feature is called: a text, or a hash. */
+export type Name = string | number
+/** Gives the number of a feature of a block; -1 where it has none. */
+type NumberOf = Readonly<Record<Block, (name: Name) => number>>
+
+const isWord = (name: Name): boolean => typeof name === 'string' && !name.startsWith('~')
+
+const grown = <List extends Int32Array | Uint8Array>(list: List, make: new (size: number) => List): List => {
+  const longer = new make(list.length * 2)
+  longer.set(list)
+  return longer
+}
+
+/** Room to begin with, for the features of one text of usual length. */
+const ROOM = 256
+
+/** Writes texts by number, one after the other; `take` gives those that were added since it was last called. */
+export const createWriter = (numberOf: NumberOf): { add(features: Features): void; take(): Texts } => {
+  let at = new Int32Array(ROOM)
+  let count = new Uint8Array(ROOM)
+  let used = 0
+  let ends = [0]
+  let words: number[] = []
+  let unknown: number[] = []
+  // Where a feature was put last. What it says of an earlier block is stale, which is seen when one looks there.
+  let places = new Int32Array(ROOM)
+
+  const put = (feature: number, start: number): void => {
+    while (feature >= places.length) places = grown(places, Int32Array)
+    const place = places[feature] as number
+    if (place >= start && place < used && at[place] === feature) {
+      count[place] = (count[place] as number) + 1
+      return
+    }
+    if (used === at.length) {
+      at = grown(at, Int32Array)
+      count = grown(count, Uint8Array)
+    }
+    at[used] = feature
+    count[used] = 1
+    places[feature] = used
+    used += 1
+  }
+  return {
+    add: (features) => {
+      let all = 0
+      let missing = 0
+      for (const block of BLOCKS) {
+        const start = used
+        for (const name of features[block]) {
+          const feature = numberOf[block](name)
+          const counts = block === 'word' && isWord(name)
+          if (counts) all += 1
+          if (feature >= 0) put(feature, start)
+          else if (counts) missing += 1
+        }
+        ends.push(used)
+      }
+      words.push(all)
+      unknown.push(missing)
+    },
+    take: () => {
+      const texts: Texts = {
+        at: at.subarray(0, used),
+        count: count.subarray(0, used),
+        ends: Int32Array.from(ends),
+        words: Int32Array.from(words),
+        unknown: Int32Array.from(unknown),
+      }
+      at = new Int32Array(ROOM)
+      count = new Uint8Array(ROOM)
+      used = 0
+      ends = [0]
+      words = []
+      unknown = []
+      return texts
+    },
+  }
+}
