@@ -2,7 +2,7 @@ import { fold, wordsOf } from '../understanding/normalise.ts'
 
 /** Words that follow one another directly. A last `*` means "begins with". */
 export type Run = { readonly words: readonly string[]; readonly stem: boolean }
-/** One place of a phrase; each of its runs fills it. */
+/** One place of a phrase, as it is written; each of its runs fills it. */
 export type Slot = { readonly key: string; readonly runs: readonly Run[] }
 /** Places in order; `gaps[i]` words may stand before the place i. */
 export type Phrase = { readonly slots: readonly Slot[]; readonly gaps: readonly number[] }
@@ -26,26 +26,37 @@ const alternatives = (token: string, groups: Readonly<Record<string, readonly st
   })
 
 /**
- * Reads a phrase as the tables write it: `word word` in this order with up to two words between, `a|b` either,
+ * Reads phrases as the tables write them: `word word` in this order with up to two words between, `a|b` either,
  * `stem*` begins with, `two_words` directly together, `...` up to seven words between, `@name` any word of a group.
+ * Thousands of phrases have the same groups, so what is written alike is read once.
  */
-export const parsePhrase = (text: string, groups: Readonly<Record<string, readonly string[]>>): Phrase => {
-  const slots: Slot[] = []
-  const gaps: number[] = []
-  let wide = false
-  for (const token of text.trim().split(/\s+/)) {
-    if (token === '...') {
-      wide = true
-      continue
-    }
+export const createPhrases = (groups: Readonly<Record<string, readonly string[]>>): ((text: string) => Phrase) => {
+  const read = new Map<string, Slot>()
+  const slotOf = (token: string): Slot => {
+    const known = read.get(token)
+    if (known) return known
     const runs = alternatives(token, groups)
       .map(run)
       .filter((each) => each.words.length > 0)
-    slots.push({ key: runs.map((each) => each.words.join(' ') + (each.stem ? '*' : '')).join('|'), runs })
-    gaps.push(wide ? WIDE : GAP)
-    wide = false
+    const slot = { key: token, runs }
+    read.set(token, slot)
+    return slot
   }
-  return { slots, gaps }
+  return (text) => {
+    const slots: Slot[] = []
+    const gaps: number[] = []
+    let wide = false
+    for (const token of text.trim().split(/\s+/)) {
+      if (token === '...') {
+        wide = true
+        continue
+      }
+      slots.push(slotOf(token))
+      gaps.push(wide ? WIDE : GAP)
+      wide = false
+    }
+    return { slots, gaps }
+  }
 }
 
 /** The groups that a phrase names and that do not exist. */

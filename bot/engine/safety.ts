@@ -1,7 +1,7 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { fold, wordsOf } from '../understanding/normalise.ts'
 import { createSpelling } from '../understanding/spelling.ts'
-import { type Phrase, parsePhrase, type Run, type Slot } from './phrase.ts'
+import { createPhrases, type Phrase, type Run, type Slot } from './phrase.ts'
 
 /** The words of one kind of danger, all languages together: people mix them. */
 export type DangerTable = {
@@ -117,8 +117,8 @@ const matches = (phrase: Phrase, hits: ReadonlyMap<string, readonly Hit[]>): rea
  * several kinds are named, the one that stands first in DANGERS. Throws where a phrase names a group that is not there.
  */
 export const createSafety = (data: DangerTables): ((text: string) => Danger | null) => {
-  const compile = (phrases: readonly string[]): readonly Phrase[] =>
-    phrases.map((text) => parsePhrase(text, data.groups))
+  const phrase = createPhrases(data.groups)
+  const compile = (phrases: readonly string[]): readonly Phrase[] => phrases.map(phrase)
   const never = compile(data.not)
   const tables = DANGERS.map((kind) => {
     const own = data.tables.filter((table) => table.kind === kind)
@@ -129,7 +129,7 @@ export const createSafety = (data: DangerTables): ((text: string) => Danger | nu
     }
   })
   const find = createIndex(
-    [...never, ...tables.flatMap((table) => [...table.phrases, ...table.not])].flatMap((phrase) => phrase.slots),
+    [...never, ...tables.flatMap((table) => [...table.phrases, ...table.not])].flatMap(({ slots }) => slots),
   )
 
   return (text) => {
