@@ -13,6 +13,8 @@ const EACH = 3
 const BEGIN = 1_780_000_000_000
 /** Milliseconds between two questions of a person: no flood. */
 const APART = 120_000
+/** Milliseconds until what a program used for its work only is given back. */
+const REST = 45_000
 
 export type ChannelFigures = {
   readonly name: string
@@ -22,8 +24,9 @@ export type ChannelFigures = {
   readonly inPerSecond: number
   /** Replies a second, from the first message that was written until the last reply has arrived. */
   readonly outPerSecond: number
-  /** Of the program and every process that it started, in MB, shared pages counted once (PSS), afterwards. */
-  readonly megabytes: number
+  /** Of the program and every process that it started, in MB, shared pages counted once (PSS): at once after that, and at rest. */
+  readonly atWork: number
+  readonly atRest: number
 }
 
 const isHealthy = (url: string): Promise<boolean> =>
@@ -77,7 +80,10 @@ const measure = async (name: string, start: (folder: string) => Promise<Platform
     const inPerSecond = total / ((performance.now() - written) / 1_000)
     await until('every reply', () => platform.got() >= before + total)
     const outPerSecond = total / ((performance.now() - written) / 1_000)
-    return { name, ready, inPerSecond, outPerSecond, megabytes: memoryOf(program.pid) ?? Number.NaN }
+    const megabytes = (): number => memoryOf(program.pid) ?? Number.NaN
+    const atWork = megabytes()
+    await new Promise((resolve) => setTimeout(resolve, REST))
+    return { name, ready, inPerSecond, outPerSecond, atWork, atRest: megabytes() }
   } finally {
     await program.kill()
     await platform.close()

@@ -69,10 +69,13 @@ const toBytes = (kept: Kept): Buffer => {
   return serializer.releaseBuffer()
 }
 
-const fromBytes = (bytes: Buffer): Kept => {
+/** Takes the bytes: they are given back at once, not when memory is next collected, which in a program at rest is late. */
+const fromBytes = (bytes: Buffer<ArrayBuffer>): Kept => {
   const deserializer = new Deserializer(bytes)
   deserializer.readHeader()
-  return deserializer.readValue() as Kept
+  const kept: Kept = deserializer.readValue()
+  bytes.buffer.transfer(0)
+  return kept
 }
 
 const readKept = (file: string): Kept | null => {
