@@ -1,7 +1,7 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { inShare } from './order.ts'
-import { samplesOf, textsOf } from './rank.ts'
-import { type Classifier, createClassify, isSeen, trainSoftmax } from './softmax.ts'
+import { textsOf, trainOn } from './rank.ts'
+import { type Classifier, createClassify, isSeen } from './softmax.ts'
 import { type Numbered, type Texts, textAt } from './texts.ts'
 import { coverageOf, FEAR, vectorOf } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
@@ -52,7 +52,7 @@ const train = (texts: Texts, examples: readonly AlarmExample[], rarity: Rarity):
     label: danger === null ? NONE : DANGERS.indexOf(danger),
     weight: 1,
   }))
-  return trainSoftmax(samplesOf(texts, labelled, rarity, FEAR), CLASSES, rarity.idf.length, EPOCHS)
+  return trainOn(texts, labelled, rarity, FEAR, CLASSES, EPOCHS)
 }
 
 /** `p` is null of what it hardly knows. */

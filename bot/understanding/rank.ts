@@ -1,4 +1,4 @@
-import { type Classifier, createClassify, isSeen, type Samples, supportIn, trainSoftmax } from './softmax.ts'
+import { type Classifier, createClassify, isSeen, supportIn, trainSoftmax } from './softmax.ts'
 import type { Numbered, Texts } from './texts.ts'
 import { BY_PIECES, BY_WORDS, coverageOf, vectorOf, vectorsOf, type Weights } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
@@ -55,17 +55,23 @@ const bestOf = (p: Float64Array, most: number): readonly { readonly label: numbe
 export const textsOf = (examples: readonly { readonly text: number }[]): Int32Array =>
   Int32Array.from(examples, ({ text }) => text)
 
-/** Examples, ready to train with. */
-export const samplesOf = (
+/** Trains a classifier on the vectors of examples. */
+export const trainOn = (
   texts: Texts,
   examples: readonly Pick<Example, 'text' | 'label' | 'weight'>[],
   rarity: Rarity,
   weights: Weights,
-): Samples => ({
-  vectors: vectorsOf(texts, textsOf(examples), rarity, weights),
-  labels: Int32Array.from(examples, ({ label }) => label),
-  weights: Float64Array.from(examples, ({ weight }) => weight),
-})
+  classes: number,
+  epochs: number,
+): Classifier => {
+  const vectors = vectorsOf(texts, textsOf(examples), rarity, weights)
+  const labels = Int32Array.from(examples, ({ label }) => label)
+  const counts = Float64Array.from(examples, ({ weight }) => weight)
+  const classifier = trainSoftmax({ vectors, labels, weights: counts }, classes, rarity.idf.length, epochs)
+  // The lists are most of the memory of learning: given back at once, they never stand beside those of the next classifier.
+  for (const { buffer } of [vectors.at, vectors.value]) buffer.transfer(0)
+  return classifier
+}
 
 /** Brings what adds up to anything to 1. */
 const normalise = (p: Float64Array): void => {
@@ -115,8 +121,7 @@ export const trainRanking = (
   classes: number,
   rarity: Rarity,
 ): LearntRanking => {
-  const train = (weights: Weights) =>
-    trainSoftmax(samplesOf(texts, examples, rarity, weights), classes, rarity.idf.length, EPOCHS)
+  const train = (weights: Weights) => trainOn(texts, examples, rarity, weights, classes, EPOCHS)
   return { words: train(BY_WORDS), pieces: train(BY_PIECES) }
 }
 

@@ -76,11 +76,16 @@ const supportOf = ({ vectors, labels: given }: Samples, classes: number, feature
   return { classes, starts, labels, weights: new Float32Array(labels.length) }
 }
 
-/**
- * Scores the vector that stands between two places of the lists. `touched` are the labels that share a feature with it, `count` of them; `p` holds the probability of each,
- * and `rest` that of every other label. Overwritten by the next call.
- */
-const createScore = ({ classes, starts, labels, weights }: Classifier) => {
+/** `touched` are the labels that share a feature with a vector, `count` of them; `p` holds the probability of each, and `rest` that of every other label. */
+type Scored = { readonly p: Float64Array; readonly touched: Int32Array; count: number; rest: number }
+
+/** Scores the vector that stands between two places of the lists. What it gives is overwritten by the next call. */
+const createScore = ({
+  classes,
+  starts,
+  labels,
+  weights,
+}: Classifier): ((vectors: Vector, from: number, to: number) => Readonly<Scored>) => {
   const p = new Float64Array(classes)
   const touched = new Int32Array(classes)
   const isTouched = new Uint8Array(classes)
@@ -116,11 +121,8 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
         ofD * (weights[d + label] as number)
     dense = 0
   }
-  return (
-    { at, value }: Vector,
-    from: number,
-    to: number,
-  ): { readonly p: Float64Array; readonly touched: Int32Array; readonly count: number; readonly rest: number } => {
+  const scored: Scored = { p, touched, count, rest: 0 }
+  return ({ at, value }, from, to) => {
     for (let which = 0; which < count; which += 1) {
       p[touched[which] as number] = 0
       isTouched[touched[which] as number] = 0
@@ -162,7 +164,9 @@ const createScore = ({ classes, starts, labels, weights }: Classifier) => {
       const label = touched[which] as number
       p[label] = (p[label] as number) / sum
     }
-    return { p, touched, count, rest: none / sum }
+    scored.count = count
+    scored.rest = none / sum
+    return scored
   }
 }
 

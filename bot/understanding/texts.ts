@@ -1,11 +1,12 @@
 import { BLOCKS, type Block, type Features } from './features.ts'
 
-/** A text by the numbers of its features: block b stands from `bounds[b]` to `bounds[b + 1]`. The lists may hold other texts too. */
+/** A text by the numbers of its features, in lists that may hold others too: block b stands from `ends[first + b]` to `ends[first + b + 1]`. */
 export type Numbered = {
   readonly at: Int32Array
   /** How often each stands in the text. */
   readonly count: Uint8Array
-  readonly bounds: Int32Array
+  readonly ends: Int32Array
+  readonly first: number
   /** How many words the text has, and how many of them have no number. */
   readonly words: number
   readonly unknown: number
@@ -28,7 +29,8 @@ export type Texts = {
 export const textAt = ({ at, count, ends, words, unknown }: Texts, text: number): Numbered => ({
   at,
   count,
-  bounds: ends.subarray(text * BLOCKS.length, (text + 1) * BLOCKS.length + 1),
+  ends,
+  first: text * BLOCKS.length,
   words: words[text] as number,
   unknown: unknown[text] as number,
 })
@@ -60,7 +62,8 @@ export const createWriter = (numberOf: NumberOf): { add(features: Features): voi
   let at = new Int32Array(ROOM)
   let count = new Uint8Array(ROOM)
   let used = 0
-  let ends = [0]
+  let ends = new Int32Array(ROOM)
+  let bounds = 1
   let words: number[] = []
   let unknown: number[] = []
   // Where a feature was put last. What it says of an earlier block is stale, which is seen when one looks there.
@@ -95,7 +98,9 @@ export const createWriter = (numberOf: NumberOf): { add(features: Features): voi
           if (feature >= 0) put(feature, start)
           else if (counts) missing += 1
         }
-        ends.push(used)
+        if (bounds === ends.length) ends = grown(ends, Int32Array)
+        ends[bounds] = used
+        bounds += 1
       }
       words.push(all)
       unknown.push(missing)
@@ -104,14 +109,15 @@ export const createWriter = (numberOf: NumberOf): { add(features: Features): voi
       const texts: Texts = {
         at: at.subarray(0, used),
         count: count.subarray(0, used),
-        ends: Int32Array.from(ends),
+        ends: ends.subarray(0, bounds),
         words: Int32Array.from(words),
         unknown: Int32Array.from(unknown),
       }
       at = new Int32Array(ROOM)
       count = new Uint8Array(ROOM)
       used = 0
-      ends = [0]
+      ends = new Int32Array(ROOM)
+      bounds = 1
       words = []
       unknown = []
       return texts

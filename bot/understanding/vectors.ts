@@ -12,7 +12,7 @@ export const BY_PIECES: Weights = { word: 0, pair: 0, piece: 1.8, idea: 0, ideas
 export const FEAR: Weights = { word: 0.8, pair: 0.6, piece: 0.8, idea: 0.4, ideas: 0.4, key: 0.8, form: 0.6 }
 
 /** A sparse vector: `at[i]` is the number of a feature, `value[i]` its weight. */
-export type Vector = { readonly at: Int32Array; readonly value: Float32Array }
+export type Vector = { readonly at: Int32Array<ArrayBuffer>; readonly value: Float32Array<ArrayBuffer> }
 
 /** Many sparse vectors in the same lists: vector n stands from `starts[n]` to `starts[n + 1]`. */
 export type Vectors = Vector & { readonly starts: Int32Array }
@@ -25,7 +25,7 @@ const DAMPED = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Mat
  * more, and each block has its fixed share.
  */
 const writeVector = (
-  { at, count, bounds }: Numbered,
+  { at, count, ends, first }: Numbered,
   { idf }: Rarity,
   weights: Weights,
   into: { readonly at: Int32Array; readonly value: Float32Array },
@@ -35,8 +35,8 @@ const writeVector = (
   for (let block = 0; block < BLOCKS.length; block += 1) {
     const share = weights[BLOCKS[block] as Block]
     if (share === 0) continue
-    const start = bounds[block] as number
-    const end = bounds[block + 1] as number
+    const start = ends[first + block] as number
+    const end = ends[first + block + 1] as number
     let square = 0
     for (let index = start; index < end; index += 1)
       square += ((DAMPED[count[index] as number] as number) * (idf[at[index] as number] as number)) ** 2
@@ -52,12 +52,13 @@ const writeVector = (
   return slot
 }
 
-const roomFor = ({ bounds }: Numbered, weights: Weights): number =>
-  BLOCKS.reduce(
-    (room, block, which) =>
-      weights[block] === 0 ? room : room + (bounds[which + 1] as number) - (bounds[which] as number),
-    0,
-  )
+const roomFor = ({ ends, first }: Numbered, weights: Weights): number => {
+  let room = 0
+  for (let block = 0; block < BLOCKS.length; block += 1)
+    if (weights[BLOCKS[block] as Block] > 0)
+      room += (ends[first + block + 1] as number) - (ends[first + block] as number)
+  return room
+}
 
 /** The vector of a text. */
 export const vectorOf = (text: Numbered, rarity: Rarity, weights: Weights): Vector => {
@@ -85,13 +86,13 @@ export const vectorsOf = (texts: Texts, some: ArrayLike<number>, rarity: Rarity,
 
 /** The share of the words, weighted by rarity, that are known: 0 to 1. */
 export const coverageOf = (
-  { at, bounds, unknown }: Numbered,
+  { at, ends, first, unknown }: Numbered,
   { idf, unseen }: Rarity,
   isKnown: (feature: number) => boolean,
 ): number => {
   let seen = 0
   let all = unknown * unseen
-  for (let index = bounds[0] as number; index < (bounds[1] as number); index += 1) {
+  for (let index = ends[first] as number; index < (ends[first + 1] as number); index += 1) {
     const feature = at[index] as number
     const rarity = idf[feature] as number
     const known = rarity > 0 && isKnown(feature)
