@@ -185,7 +185,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const [best] = ranking.order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
       const alarmed = alarm(said === written ? numbered : toNumbers(said), said.mended, everyday)
-      if (urgency && !alarmed.harmless) return { ...ranked, outcome: 'urgent', urgency }
+      // What is harmless was learnt in the languages that are spoken here only.
+      if (urgency && (nothing.foreign || !alarmed.harmless)) return { ...ranked, outcome: 'urgent', urgency }
 
       const first = data.entries[best?.label ?? outside]
       const confidence = first ? confidenceOf(zones.curve, ranking) : 0

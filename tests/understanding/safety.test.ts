@@ -120,6 +120,11 @@ describe('the real tables', () => {
     'perdi o meu passaporte na praia',
     'o meu filho viaja sozinho, precisa de autorização',
     'presu di kartan e kantu',
+    'gaal bi ñaata la',
+    'fan la police nekk',
+    'damay liggéey ci gaal',
+    'sama doom bëgg na dem école',
+    'keur massar la jóge, naka laa def residence',
     'olá, bom dia',
     '',
   ])('no alarm: %s', (text) => {
