@@ -1,3 +1,4 @@
+import type { UnitId } from '../ids.ts'
 import type { Body, InboundMessage } from '../message.ts'
 import type { Understood } from '../ports/knowledge.ts'
 import { clean, take as firstOf } from '../text.ts'
@@ -71,7 +72,7 @@ const react = (turn: Turn, message: InboundMessage): void => {
   const free = command === null && language === null && typed === null && body.kind !== 'choice'
   const understood = understand(turn, body, text, free)
   const urgency = understood.felt && inDanger(turn) ? (turn.session.danger?.kind ?? null) : understood.urgency
-  if (urgency !== null) return onDanger(turn, urgency, message)
+  if (urgency !== null) return onDanger(turn, urgency, message, newPlaceIn(turn, text))
 
   const choice = body.kind === 'choice' ? body.choice : (typed?.id ?? null)
 
@@ -95,7 +96,7 @@ const react = (turn: Turn, message: InboundMessage): void => {
     }
     return
   }
-  if (saysWhere(turn, text)) return
+  if (saysWhere(turn, message, text)) return
   const reopened = keepInCase(turn, message, understood)
   // A question of ours waits for its answer, however fast the person is.
   if (body.kind === 'text' && turn.session.place.at === 'idle' && heldBack(turn, text, message.sentAt)) return
@@ -134,11 +135,23 @@ const understand = (turn: Turn, body: Body, text: string, free: boolean): Unders
   return understood
 }
 
-/** After a danger case was opened without knowing where: a few words that name a place, typed instead of chosen. */
-const saysWhere = (turn: Turn, text: string): boolean => {
+/**
+ * The unit of a place that a text names, where none was chosen or named before. Not the head office: "praia" is mostly a beach and
+ * "fogo" a fire, and what names no place is with the head office anyway.
+ */
+const newPlaceIn = (turn: Turn, text: string): UnitId | null => {
+  if (turn.session.unit !== null) return null
+  const id = turn.world.knowledge.unitFor(text)
+  return turn.world.knowledge.units.some((unit) => unit.id === id && !unit.headOffice) ? id : null
+}
+
+/** After a danger case was opened without knowing where: words that name a place, typed instead of chosen. */
+const saysWhere = (turn: Turn, message: InboundMessage, text: string): boolean => {
   if (turn.session.danger === null || turn.session.unit !== null || openCaseOf(turn) === null) return false
-  const unit = text.split(/\s+/).length <= MOST_WORDS_OF_A_PLACE ? turn.world.knowledge.unitFor(text) : null
+  const isPlace = text.split(/\s+/).length <= MOST_WORDS_OF_A_PLACE
+  const unit = isPlace ? turn.world.knowledge.unitFor(text) : newPlaceIn(turn, text)
   if (unit === null) return false
+  if (!isPlace) append(turn, message)
   takeUnit(turn, unit)
   return true
 }

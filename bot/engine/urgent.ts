@@ -1,8 +1,8 @@
 import { DANGERS, type Danger } from '../danger.ts'
-import { choiceId } from '../ids.ts'
+import { choiceId, type UnitId } from '../ids.ts'
 import type { Choice, InboundMessage } from '../message.ts'
 import { MINUTE } from '../time.ts'
-import { acknowledge, append, openCase } from './ticket.ts'
+import { acknowledge, append, moveTo, openCase } from './ticket.ts'
 import {
   change,
   changeTicket,
@@ -41,19 +41,31 @@ export const hintDanger = (turn: Turn): void => {
   send(turn, { text, choices: [] })
 }
 
-const unitChoices = (turn: Turn): readonly Choice[] =>
-  turn.world.knowledge.units.map((unit) => ({ id: choiceId(`unit:${unit.id}`), label: unit.short[turn.session.lang] }))
+const unitChoice = (unit: string | null) => choiceId(`unit:${unit}`)
 
-/** Somebody is in danger: the numbers first, at once; then a danger case that alarms the unit. Before every flow. */
-export const onDanger = (turn: Turn, kind: Danger, message: InboundMessage | null): void => {
-  const { danger } = turn.session
+const unitChoices = (turn: Turn): readonly Choice[] =>
+  turn.world.knowledge.units.map((unit) => ({ id: unitChoice(unit.id), label: unit.short[turn.session.lang] }))
+
+/**
+ * Somebody is in danger: the numbers first, at once; then a danger case that alarms the unit. Before every flow. `where`: the
+ * unit of a place that the message names, where no unit was chosen: it may be another one, so the others stay on offer.
+ */
+export const onDanger = (
+  turn: Turn,
+  kind: Danger,
+  message: InboundMessage | null,
+  where: UnitId | null = null,
+): void => {
+  const { danger, unit } = turn.session
   const { now } = turn.moment
   const known = openCaseOf(turn)
   count(turn, 'urgent', kind)
+  if (where !== null) moveTo(turn, where)
   const toldJustNow = danger !== null && danger.kind === kind && now - danger.at < AGAIN_AFTER
   if (toldJustNow && known !== null) {
     if (message !== null) append(turn, message)
-    return hearDanger(turn)
+    if (where === null) return hearDanger(turn)
+    return say(turn, 'unit.set', { unit: unitOf(turn).short[turn.session.lang] })
   }
   change(turn, { danger: { kind, at: now } })
   const { text } = turn.world.knowledge.danger(kind, turn.session.lang)
@@ -73,7 +85,7 @@ export const onDanger = (turn: Turn, kind: Danger, message: InboundMessage | nul
   remember(turn, 'bot', text)
   if (open === null || open.staff !== null) return
   say(turn, 'urgent.case', { unit: unitOf(turn).short[turn.session.lang], code: open.code }, [
-    ...(turn.session.unit === null ? unitChoices(turn) : []),
+    ...(unit === null ? unitChoices(turn).filter(({ id }) => id !== unitChoice(where)) : []),
     offer(turn, 'cmd:safe', 'urgent.safe'),
   ])
 }
