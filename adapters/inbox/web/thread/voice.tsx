@@ -8,14 +8,15 @@ const SPEEDS = [1, 1.5, 2] as const
 export const minutes = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
-/** A voice note, played in the page and fetched when it is first played. `seconds` as the platform said. */
+/** A voice note, played in the page and fetched when it is first played. `seconds` as the platform said; not all do. */
 export const Voice = ({ source, seconds }: { readonly source: string; readonly seconds: number | null }) => {
   const { t, lang } = useI18n()
   const sound = useRef<HTMLAudioElement>(null)
   const [playing, setPlaying] = useState(false)
   const [failed, setFailed] = useState(false)
   const [at, setAt] = useState(0)
-  const [length, setLength] = useState(seconds ?? 0)
+  const [length, setLength] = useState(seconds)
+  const shown = playing || at > 0 || length === null ? at : length
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1)
 
   const toggle = () => {
@@ -49,17 +50,17 @@ export const Voice = ({ source, seconds }: { readonly source: string; readonly s
       <input
         type="range"
         min={0}
-        max={Math.max(1, length)}
+        max={Math.max(1, length ?? 1)}
         step={1}
         value={at}
         aria-label={t('media.position')}
-        aria-valuetext={`${minutes(at)} / ${minutes(length)}`}
+        aria-valuetext={length === null ? minutes(at) : `${minutes(at)} / ${minutes(length)}`}
         onChange={(event) => {
           setAt(Number(event.target.value))
           if (sound.current) sound.current.currentTime = Number(event.target.value)
         }}
       />
-      <span className="voice-time">{minutes(playing || at > 0 ? at : length)}</span>
+      <span className="voice-time">{shown === 0 && length === null ? '' : minutes(shown)}</span>
       <button type="button" className="button plain" aria-label={t('media.speed', { speed })} onClick={nextSpeed}>
         {speed.toLocaleString(lang === 'kea' ? 'pt' : lang)}×
       </button>
