@@ -32,7 +32,7 @@ const HELD = 3
 const MOST_ORDINARY = 60_000
 /** Shares of harmless sentences that may alarm: those with the words of danger, and ordinary questions. */
 const NEAR_MISSES_AT_MOST = 0.25
-const ORDINARY_AT_MOST = 0.05
+const ORDINARY_AT_MOST = 0.045
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
 /** Below this the words that a rule found are said of something harmless: a film, a sport, long ago. Of fewer words it takes less. */
@@ -43,7 +43,7 @@ const HARMLESS_BELOW_MISSPELT = 0.005
 const WORDS_AT_LEAST = 4
 /** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
 const ENOUGH_WORDS = 9
-const FOR_EACH_MISSING = 0.04
+const FOR_EACH_MISSING = 0.06
 const SEEN_AT_LEAST = 0.35
 
 const train = (texts: Texts, examples: readonly AlarmExample[], rarity: Rarity): Classifier => {
