@@ -10,9 +10,10 @@ import { createLanguageDetector, type Detected } from './language.ts'
 import { type Learnt, learn } from './learn.ts'
 import { commonOf, createMask } from './mask.ts'
 import { clausesOf, createParts } from './parts.ts'
-import { createRanker } from './rank.ts'
+import { createRanker, type Ranking } from './rank.ts'
 import { createAfterGreeting, createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
+import { partsOfStory, withParts } from './story.ts'
 import { createTalk, saidAfter } from './talk.ts'
 import { createNumbered } from './vocabulary.ts'
 import { confidenceOf } from './zones.ts'
@@ -95,6 +96,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
     return entry && sure >= zones.suggest ? { entry, sure } : null
   }
 
+  const rankPart = (part: string, lang: Lang): Ranking => rank(toNumbers(features(part, lang, repair)))
+
   /** The first two different questions of a message; empty where there are not two. */
   const twoOf = (text: string, lang: Lang): readonly Part[] => {
     const parts = partsOf(text)
@@ -172,7 +175,15 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         said: context.said ?? [],
       })
       const ranking = rank(numbered, favour)
-      const likely = ranking.order.flatMap(({ label, p }) => {
+      const parts = partsOfStory(question)
+      const order =
+        parts.length === 0
+          ? ranking.order
+          : withParts(
+              ranking,
+              parts.map((part) => rankPart(part, writtenIn)),
+            )
+      const likely = order.flatMap(({ label, p }) => {
         const entry = data.entries[label]
         return entry ? [{ entry: entry.id, score: Math.round(p * 1000) / 1000 }] : []
       })
@@ -182,7 +193,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
         said: saidAfter(data.talk.lasting, context.said ?? [], written.idea),
         candidates,
       }
-      const [best] = ranking.order
+      const [best] = order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
       const alarmed = alarm(said === written ? numbered : toNumbers(said), said.mended, everyday)
       // What is harmless was learnt in the languages that are spoken here only.
@@ -211,7 +222,9 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       // What somebody put into the knowledge word for word is answered so, unless it only says "how much?".
       const namesSubject = written.idea.length === 0 || written.idea.some((idea) => !onlyAsks.has(idea))
       const known = namesSubject && data.entries[knownEntry(learnt.known, question) ?? outside]?.id === first.id
-      const isSure = known || confidence >= zones.answer || (canOffer && isClear(text, writtenIn, first))
+      // A story whose parts ask for something else than the whole is not answered outright.
+      const isOne = best?.label === ranking.order[0]?.label
+      const isSure = known || (isOne && confidence >= zones.answer) || (canOffer && isClear(text, writtenIn, first))
       const outcome = isSure && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
       return known ? whole : withBoth(whole, two)
