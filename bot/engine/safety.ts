@@ -1,5 +1,6 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { fold, wordsOf } from '../understanding/normalise.ts'
+import { remember } from '../understanding/remember.ts'
 import { createSpelling } from '../understanding/spelling.ts'
 import { createPhrases, type Phrase, type Run, type Slot } from './phrase.ts'
 
@@ -32,27 +33,54 @@ const sentenceWords = (text: string): readonly string[] =>
       .replace(/\u2e31/g, ' 0stop0 '),
   )
 
+/** A run that the word at hand begins, and the slots that it fills. */
+type Begun = { readonly run: Run; readonly keys: string[] }
+
+/** So many words are remembered with what they begin. */
+const REMEMBERED = 4_000
+
 /** All slots of all tables once, findable by the first word of their runs. */
 const createIndex = (slots: Iterable<Slot>) => {
-  const whole = new Map<string, { key: string; run: Run }[]>()
-  const stems = new Map<string, { key: string; run: Run }[]>()
+  const whole = new Map<string, Begun[]>()
+  const stems = new Map<string, Begun[]>()
   const long = new Set<string>()
-  const add = (map: typeof whole, word: string, item: { key: string; run: Run }): void => {
-    const found = map.get(word)
+  const begun = new Map<string, Begun>()
+  const add = (run: Run, key: string): void => {
+    const text = `${run.words.join(' ')}${run.stem ? '*' : ''}`
+    const known = begun.get(text)
+    if (known) {
+      known.keys.push(key)
+      return
+    }
+    const item = { run, keys: [key] }
+    begun.set(text, item)
+    const first = run.words[0] ?? ''
+    const map = run.stem && run.words.length === 1 ? stems : whole
+    const found = map.get(first)
     if (found) found.push(item)
-    else map.set(word, [item])
+    else map.set(first, [item])
+    if (first.length >= FORGIVING) long.add(first)
   }
   const seen = new Set<string>()
-  for (const slot of slots) {
-    if (seen.has(slot.key)) continue
-    seen.add(slot.key)
-    for (const run of slot.runs) {
-      const first = run.words[0] ?? ''
-      add(run.stem && run.words.length === 1 ? stems : whole, first, { key: slot.key, run })
-      if (first.length >= FORGIVING) long.add(first)
-    }
+  for (const { key, runs } of slots) {
+    if (seen.has(key)) continue
+    seen.add(key)
+    for (const run of runs) add(run, key)
   }
   const near = createSpelling(long)
+  /** The runs that a word begins, and those that it begins if a typing error is forgiven. */
+  const begunBy = remember(REMEMBERED, (word) => {
+    const exact = [...(whole.get(word) ?? [])]
+    for (let length = 2; length <= word.length; length += 1) exact.push(...(stems.get(word.slice(0, length)) ?? []))
+    const forgiven: Begun[] = []
+    if (word.length >= FORGIVING) {
+      for (const form of near(word)) forgiven.push(...(whole.get(form) ?? []), ...(stems.get(form) ?? []))
+      for (const length of [word.length - 1, word.length - 2, word.length - 3])
+        if (length >= FORGIVING)
+          for (const form of near(word.slice(0, length))) forgiven.push(...(stems.get(form) ?? []))
+    }
+    return { exact, forgiven }
+  })
 
   return (words: readonly string[]): ReadonlyMap<string, readonly Hit[]> => {
     const hits = new Map<string, Hit[]>()
@@ -61,30 +89,27 @@ const createIndex = (slots: Iterable<Slot>) => {
       if (found) found.push(hit)
       else hits.set(key, [hit])
     }
-    const continues = (run: Run, at: number): boolean =>
-      run.words.every((word, offset) => {
-        if (offset === 0) return true
+    const continues = ({ words: wanted, stem }: Run, at: number): boolean => {
+      const last = wanted.length - 1
+      for (let offset = 1; offset <= last; offset += 1) {
         const said = words[at + offset] ?? ''
-        return run.stem && offset === run.words.length - 1 ? said.startsWith(word) : said === word
-      })
+        const want = wanted[offset] as string
+        if (stem && offset === last ? !said.startsWith(want) : said !== want) return false
+      }
+      return true
+    }
     words.forEach((word, at) => {
       let known = false
-      const look = (map: typeof whole, form: string, exact: boolean): void => {
-        for (const { key, run } of map.get(form) ?? [])
-          if (continues(run, at)) {
-            known = true
-            take(key, { start: at, end: at + run.words.length, exact })
-          }
+      const look = (runs: readonly Begun[], exact: boolean): void => {
+        for (const { run, keys } of runs) {
+          if (!continues(run, at)) continue
+          known = true
+          for (const key of keys) take(key, { start: at, end: at + run.words.length, exact })
+        }
       }
-      look(whole, word, true)
-      for (let length = 2; length <= word.length; length += 1) look(stems, word.slice(0, length), true)
-      if (known || word.length < FORGIVING) return
-      for (const form of near(word)) {
-        look(whole, form, false)
-        look(stems, form, false)
-      }
-      for (const length of [word.length - 1, word.length - 2, word.length - 3])
-        if (length >= FORGIVING) for (const form of near(word.slice(0, length))) look(stems, form, false)
+      const { exact, forgiven } = begunBy(word)
+      look(exact, true)
+      if (!known) look(forgiven, false)
     })
     return hits
   }
@@ -112,37 +137,48 @@ const matches = (phrase: Phrase, hits: ReadonlyMap<string, readonly Hit[]>): rea
   return open.filter((each) => each.exact)
 }
 
+/** Thousands of phrases, findable by what stands in their first place. */
+type Phrases = ReadonlyMap<string, readonly Phrase[]>
+
+const byFirstPlace = (phrases: readonly Phrase[]): Phrases => Map.groupBy(phrases, ({ slots }) => slots[0]?.key ?? '')
+
+const matchesOf = (phrases: Phrases, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] =>
+  [...hits.keys()].flatMap((key) => (phrases.get(key) ?? []).flatMap((phrase) => matches(phrase, hits)))
+
 /**
  * Recognises danger in a text, before everything else. Pure, any text in bounded time, all languages at once. Where
  * several kinds are named, the one that stands first in DANGERS. Throws where a phrase names a group that is not there.
  */
 export const createSafety = (data: DangerTables): ((text: string) => Danger | null) => {
-  const phrase = createPhrases(data.groups)
-  const compile = (phrases: readonly string[]): readonly Phrase[] => phrases.map(phrase)
-  const never = compile(data.not)
+  const read = createPhrases(data.groups)
+  const never = data.not.map(read)
   const tables = DANGERS.map((kind) => {
     const own = data.tables.filter((table) => table.kind === kind)
     return {
       kind,
-      phrases: compile(own.flatMap((table) => table.phrases)),
-      not: compile(own.flatMap((table) => table.not)),
+      phrases: own.flatMap((table) => table.phrases).map(read),
+      not: own.flatMap((table) => table.not).map(read),
     }
   })
-  const find = createIndex(
-    [...never, ...tables.flatMap((table) => [...table.phrases, ...table.not])].flatMap(({ slots }) => slots),
-  )
+  const all = [...never, ...tables.flatMap((table) => [...table.phrases, ...table.not])]
+  const find = createIndex(all.flatMap(({ slots }) => slots))
+  const always = byFirstPlace(never)
+  const kinds = tables.map(({ kind, phrases, not }) => ({
+    kind,
+    phrases: byFirstPlace(phrases),
+    not: byFirstPlace(not),
+  }))
 
   return (text) => {
     const hits = find(sentenceWords(text))
     if (hits.size === 0) return null
-    const always = never.flatMap((phrase) => matches(phrase, hits))
-    for (const { kind, phrases, not } of tables) {
-      let cancelled: readonly Span[] | null = null
-      for (const phrase of phrases)
-        for (const span of matches(phrase, hits)) {
-          cancelled ??= [...always, ...not.flatMap((each) => matches(each, hits))]
-          if (!cancelled.some((other) => other.start < span.end && span.start < other.end)) return kind
-        }
+    const harmless = matchesOf(always, hits)
+    for (const { kind, phrases, not } of kinds) {
+      const found = matchesOf(phrases, hits)
+      if (found.length === 0) continue
+      const cancelled = [...harmless, ...matchesOf(not, hits)]
+      if (found.some((span) => !cancelled.some((other) => other.start < span.end && span.start < other.end)))
+        return kind
     }
     return null
   }

@@ -4,6 +4,7 @@ import portuguese from 'natural/lib/natural/stemmers/porter_stemmer_pt.js'
 import type { Lang } from '../../locales/languages.ts'
 import { hashOf, hashOfTwo } from './hash.ts'
 import { type Abbreviations, creoleKey, expand, fold, wordsOf } from './normalise.ts'
+import { remember } from './remember.ts'
 
 /**
  * What a text consists of: `word` its words and their stems, `pair` two words that follow each other, `piece` four
@@ -114,32 +115,30 @@ export type Featurise = (text: string, lang: Lang, repair?: (word: string) => st
 export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts, most = REMEMBERED): Featurise => {
   const termsOf = createTerms(concepts)
   const hashOfIdea = new Map(Object.keys(concepts).map((idea) => [idea, hashOf(idea)]))
-  const remembered: Record<Lang, Map<string, Word>> = {
-    pt: new Map(),
-    en: new Map(),
-    fr: new Map(),
-    kea: new Map(),
-  }
-  const analyse = (text: string, lang: Lang): Word => {
-    const known = remembered[lang].get(text)
-    if (known) return known
-    const stem = text.length > 3 ? STEM[lang](text) : text
-    const key = lang === 'kea' || lang === 'pt' ? creoleKey(text) : null
-    const analysed = {
-      text,
-      hash: hashOf(text),
-      forms: stem === text ? [text] : [text, `~${stem}`],
-      pieces: piecesOf(text),
-      keys: key === null ? [] : [hashOf(key)],
-      terms: termsOf(text),
+  const analyse =
+    (lang: Lang) =>
+    (text: string): Word => {
+      const stem = text.length > 3 ? STEM[lang](text) : text
+      const key = lang === 'kea' || lang === 'pt' ? creoleKey(text) : null
+      return {
+        text,
+        hash: hashOf(text),
+        forms: stem === text ? [text] : [text, `~${stem}`],
+        pieces: piecesOf(text),
+        keys: key === null ? [] : [hashOf(key)],
+        terms: termsOf(text),
+      }
     }
-    if (remembered[lang].size < most) remembered[lang].set(text, analysed)
-    return analysed
+  const wordOf: Record<Lang, (text: string) => Word> = {
+    pt: remember(most, analyse('pt')),
+    en: remember(most, analyse('en')),
+    fr: remember(most, analyse('fr')),
+    kea: remember(most, analyse('kea')),
   }
   return (text, lang, repair) => {
     const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, MOST_WORDS)
     const mended = repair ? said.map(repair) : said
-    const words = mended.map((word) => analyse(word, lang))
+    const words = mended.map(wordOf[lang])
     const idea = ideasIn(words)
     const word: string[] = []
     const pair: number[] = []

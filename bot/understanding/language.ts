@@ -1,6 +1,7 @@
 import { LANGS, type Lang } from '../../locales/languages.ts'
 import { hashOf, hashOfTwo } from './hash.ts'
 import { fold, wordsWithApostrophes } from './normalise.ts'
+import { remember } from './remember.ts'
 import { createTable, lookUp, type Table } from './table.ts'
 
 /** Text of one language to learn from. `other` are languages that the bot does not speak. */
@@ -40,6 +41,8 @@ const OTHER_LETTER = /(?=\p{L})\P{Script=Latin}/gu
 const TEMPERATURE = 4
 /** A word that is in no sample is often a name, whose spelling tells little. */
 const UNKNOWN = 0.4
+/** So many words are remembered with what they say. */
+const REMEMBERED = 4_000
 /** Evidence that everybody gets, so that a small sample is not preferred for what nobody has seen. */
 const SMOOTHING = 0.08
 
@@ -149,20 +152,28 @@ export const createLanguageDetector = ({
   numbers,
   evidence,
 }: LearntLanguages): ((text: string) => Detected) => {
-  const logs = (words: readonly string[]): Float64Array => {
+  const add = (scores: Float64Array, feature: number, weight: number): void => {
+    const row = lookUp(numbers, feature)
+    if (row < 0) return
+    for (let at = 0; at < samples.length; at += 1)
+      scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
+  }
+  const weightOf = (word: string): number => (lookUp(numbers, wordHash(word)) >= 0 ? 1 : UNKNOWN)
+  const scoresOf = remember(REMEMBERED, (word) => {
     const scores = new Float64Array(samples.length)
+    const weight = weightOf(word)
+    for (const feature of featuresOf(word)) add(scores, feature, weight)
+    return scores
+  })
+  const logs = (words: readonly string[]): Float64Array => {
+    const sums = new Float64Array(samples.length)
     words.forEach((word, index) => {
-      const weight = lookUp(numbers, wordHash(word)) >= 0 ? 1 : UNKNOWN
-      const features = featuresOf(word)
-      const before = words[index - 1]
-      for (const feature of before === undefined ? features : [...features, pairHash(before, word)]) {
-        const row = lookUp(numbers, feature)
-        if (row < 0) continue
-        for (let at = 0; at < samples.length; at += 1)
-          scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
-      }
+      scoresOf(word).forEach((score, at) => {
+        sums[at] = (sums[at] as number) + score
+      })
+      if (index > 0) add(sums, pairHash(words[index - 1] as string, word), weightOf(word))
     })
-    return scores.map((score) => score / TEMPERATURE)
+    return sums.map((sum) => sum / TEMPERATURE)
   }
 
   return (text) => {
