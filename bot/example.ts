@@ -2,8 +2,8 @@
  * An example question of an entry: what the bot learns from. Only a person adds one, in the words that people use.
  */
 
-/** Longer ones are stories, of which hardly a word is about the entry. In UTF-16 units. */
-export const MOST_EXAMPLE = 300
+/** People tell whole stories around a question; a longer one teaches hardly a word of the entry. In UTF-16 units. */
+export const MOST_EXAMPLE = 600
 
 /** What stands for a name or a number that was taken out: see understanding/mask.ts. */
 const MASKED = /[…#]/
