@@ -104,7 +104,8 @@ const createIndex = (slots: Iterable<Slot>) => {
         for (const { run, keys } of runs) {
           if (!continues(run, at)) continue
           known = true
-          for (const key of keys) take(key, { start: at, end: at + run.words.length, exact })
+          const hit = { start: at, end: at + run.words.length, exact }
+          for (const key of keys) take(key, hit)
         }
       }
       const { exact, forgiven } = begunBy(word)
@@ -117,6 +118,7 @@ const createIndex = (slots: Iterable<Slot>) => {
 
 /** Every way in which a phrase fits, as the span of words it covers. One typing error needs an exact companion. */
 const matches = (phrase: Phrase, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] => {
+  if (!phrase.slots.every(({ key }) => hits.has(key))) return []
   let open: { start: number; end: number; exact: boolean }[] = []
   for (const [index, slot] of phrase.slots.entries()) {
     const found = hits.get(slot.key)
@@ -142,8 +144,11 @@ type Phrases = ReadonlyMap<string, readonly Phrase[]>
 
 const byFirstPlace = (phrases: readonly Phrase[]): Phrases => Map.groupBy(phrases, ({ slots }) => slots[0]?.key ?? '')
 
-const matchesOf = (phrases: Phrases, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] =>
-  [...hits.keys()].flatMap((key) => (phrases.get(key) ?? []).flatMap((phrase) => matches(phrase, hits)))
+const matchesOf = (phrases: Phrases, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] => {
+  const spans: Span[] = []
+  for (const key of hits.keys()) for (const phrase of phrases.get(key) ?? []) spans.push(...matches(phrase, hits))
+  return spans
+}
 
 /**
  * Recognises danger in a text, before everything else. Pure, any text in bounded time, all languages at once. Where
@@ -172,10 +177,11 @@ export const createSafety = (data: DangerTables): ((text: string) => Danger | nu
   return (text) => {
     const hits = find(sentenceWords(text))
     if (hits.size === 0) return null
-    const harmless = matchesOf(always, hits)
+    let harmless: readonly Span[] | null = null
     for (const { kind, phrases, not } of kinds) {
       const found = matchesOf(phrases, hits)
       if (found.length === 0) continue
+      harmless ??= matchesOf(always, hits)
       const cancelled = [...harmless, ...matchesOf(not, hits)]
       if (found.some((span) => !cancelled.some((other) => other.start < span.end && span.start < other.end)))
         return kind

@@ -9,8 +9,7 @@ const bounded = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
 const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
 
-/** Small letters without accents, one kind of apostrophe, long runs of a letter made one: "Préciiiiso" -> "preciso". */
-export const fold = (text: string): string => {
+const folded = (text: string): string => {
   const small = bounded(text).normalize('NFKC').toLowerCase()
   const plain = isAscii(small)
     ? small
@@ -19,6 +18,15 @@ export const fold = (text: string): string => {
         .normalize('NFD')
         .replace(/\p{M}/gu, '')
   return plain.replace(/(\p{L})\1{2,}/gu, '$1')
+}
+
+/** What was asked for last, which is asked for again by all that look at a message. */
+let last = { text: '', folded: '' }
+
+/** Small letters without accents, one kind of apostrophe, long runs of a letter made one: "Préciiiiso" -> "preciso". */
+export const fold = (text: string): string => {
+  if (text !== last.text) last = { text, folded: folded(text) }
+  return last.folded
 }
 
 const WORD = /[\p{L}\p{N}]+/gu
