@@ -50,7 +50,7 @@ describe('an example', () => {
     ['quanto … pelo azul', { kind: 'masked' }],
     ['custa # escudos', { kind: 'masked' }],
     [' ?! ', { kind: 'empty' }],
-    [`quanto ${'muito '.repeat(60)}`, { kind: 'too-long' }],
+    [`quanto ${'muito '.repeat(120)}`, { kind: 'too-long' }],
   ])('is refused as %o', (words, error) => {
     const before = now()
     expect(add(words)).toEqual({ ok: false, error })
