@@ -11,17 +11,28 @@ const ask = (file: string): readonly Scored[] => {
 }
 const share = (of: readonly Scored[], test: (each: Scored) => boolean): number => of.filter(test).length / of.length
 
+const amongThree = ({ row, understood }: Scored): boolean =>
+  understood.candidates.slice(0, 3).some(({ entry }) => row.expect.includes(entry))
+
 it('understands questions that it has not learnt', () => {
   const questions = ask('questions')
   expect(questions).toHaveLength(832)
   expect(share(questions, ({ row, understood }) => row.lang === understood.lang)).toBeGreaterThan(0.98)
-  expect(share(questions, ({ right }) => right)).toBeGreaterThan(0.78)
-  const amongThree = ({ row, understood }: Scored): boolean =>
-    understood.candidates.slice(0, 3).some(({ entry }) => row.expect.includes(entry))
-  expect(share(questions, amongThree)).toBeGreaterThan(0.9)
+  expect(share(questions, ({ right }) => right)).toBeGreaterThan(0.81)
+  expect(share(questions, amongThree)).toBeGreaterThan(0.92)
   const answered = questions.filter(({ understood }) => understood.outcome === 'answer')
   expect(answered.length / questions.length).toBeGreaterThan(0.4)
   expect(share(answered, ({ right }) => right)).toBeGreaterThan(0.96)
+})
+
+it('finds the question in a long story', () => {
+  const stories = ask('stories')
+  expect(stories).toHaveLength(160)
+  expect(share(stories, ({ right }) => right)).toBeGreaterThan(0.64)
+  expect(share(stories, amongThree)).toBeGreaterThan(0.8)
+  const answered = stories.filter(({ understood }) => understood.outcome === 'answer')
+  expect(share(answered, ({ right }) => right)).toBeGreaterThan(0.9)
+  expect(share(stories, ({ understood }) => understood.outcome === 'urgent')).toBeLessThan(0.08)
 })
 
 it('knows what it does not know', () => {
@@ -33,6 +44,6 @@ it('hears danger, also indirectly, and rarely where there is none', () => {
   const urgent = rows.filter(({ row }) => row.kind === 'urgent')
   const harmless = rows.filter(({ row }) => row.kind === 'harmless')
   expect([urgent.length, harmless.length]).toEqual([216, 216])
-  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.8)
-  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.1)
+  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.95)
+  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.07)
 })
