@@ -136,7 +136,7 @@ it('refuses in words and leaves file, list and access log as they were', async (
   }
   expect(await refused('quanto … azul')).toMatchObject({ why: 'masked', entry: null })
   expect(await refused('?!')).toMatchObject({ why: 'empty' })
-  expect(await refused('muito '.repeat(60))).toMatchObject({ why: 'too-long' })
+  expect(await refused('muito '.repeat(120))).toMatchObject({ why: 'too-long' })
   expect(await refused(known)).toMatchObject({ why: 'known', detail: [] })
   expect(await refused(theirs)).toMatchObject({ why: 'elsewhere', entry: 'visa-types' })
   inbox.knowledge.edit('topics.yaml', 'residence-fees', 'residence-none')
