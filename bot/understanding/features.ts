@@ -33,7 +33,7 @@ const MOST_WORDS = 120
 /** More ideas than this in one text would make more pairs of them than words. */
 const MOST_IDEAS = 9
 /** So many words of a language are remembered with their parts. */
-const REMEMBERED = 1_000
+const REMEMBERED = 3_000
 
 const STEM: Readonly<Record<Lang, (word: string) => string>> = {
   pt: (word) => portuguese.stem(word),

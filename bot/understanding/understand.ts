@@ -11,6 +11,7 @@ import { type Learnt, learn } from './learn.ts'
 import { commonOf, createMask } from './mask.ts'
 import { clausesOf, createParts } from './parts.ts'
 import { createRanker, type Ranking } from './rank.ts'
+import { remember } from './remember.ts'
 import { createAfterGreeting, createSmalltalk } from './smalltalk.ts'
 import { createSpelling } from './spelling.ts'
 import { partsOfStory, withParts } from './story.ts'
@@ -19,6 +20,8 @@ import { createNumbered } from './vocabulary.ts'
 import { confidenceOf } from './zones.ts'
 
 const MOST_CANDIDATES = 5
+/** So many words are remembered with what they were mended to. */
+const REMEMBERED = 4_000
 const OFFERED = 3
 /** A first message needs this much certainty to set the language; later ones also some words. */
 const SURE = 0.8
@@ -31,11 +34,11 @@ const createRepair = (words: ReadonlyMap<string, number>, counts: Int32Array): (
   const near = createSpelling(
     [...words.keys()].filter((word) => timesOf(word) > 1 && word.length >= 4 && !word.startsWith('~')),
   )
-  return (word) => {
+  return remember(REMEMBERED, (word) => {
     if (word.length < 5 || words.has(word)) return word
     const best = near(word).toSorted((a, b) => timesOf(b) - timesOf(a) || (a < b ? -1 : 1))
     return best[0] ?? word
-  }
+  })
 }
 
 /** What was spoken of last is among the three that are offered where a question leans on it. */
