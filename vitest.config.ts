@@ -22,6 +22,8 @@ export default defineConfig({
     globalSetup: 'tests/support/built.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A password alone takes half a second to check, and on a loaded machine more than the second that is usual here.
+    expect: { poll: { timeout: 20_000 } },
     // A browser on a loaded machine can miss a moment once; what is broken fails twice.
     retry: process.env.CI ? 1 : 0,
     // More than the two cores that this is for: browsers and killed processes are waited for much of the time.

@@ -19,9 +19,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+let entered = 0
 /** Somebody of the unit of Boa Vista, signed in. */
 const enter = async (name: string): Promise<Page> => {
-  const email = `${name.toLowerCase()}@aai.cv`
+  entered += 1
+  const email = `${name.toLowerCase()}-${entered}@aai.cv`
   await inbox.member(admin, email, 'agent', ['boa-vista'], name)
   const page = await world.open('')
   await signIn(page, email, PASSWORD)
