@@ -13,7 +13,7 @@ const PART = 16
 /** Fewer words say nothing by themselves. */
 const LEAST = 3
 
-/** The parts of a story, cut at the ends of its sentences where it has any, and none of a shorter message. */
+/** The parts of a story, cut at the ends of its sentences; a shorter message has none. */
 export const partsOfStory = (text: string): readonly string[] => {
   if (wordsOf(fold(text)).length <= STORY) return []
   const parts: string[][] = []
