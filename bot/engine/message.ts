@@ -137,10 +137,10 @@ const understand = (turn: Turn, body: Body, text: string, free: boolean): Unders
 
 /**
  * The unit of a place that a text names, where none was chosen or named before. Not the head office: "praia" is mostly a beach and
- * "fogo" a fire, and what names no place is with the head office anyway.
+ * "fogo" a fire, and what names no place is with the head office anyway. Nor where somebody has the case: it stays with them.
  */
 const newPlaceIn = (turn: Turn, text: string): UnitId | null => {
-  if (turn.session.unit !== null) return null
+  if (turn.session.unit !== null || openCaseOf(turn)?.staff != null) return null
   const id = turn.world.knowledge.unitFor(text)
   return turn.world.knowledge.units.some((unit) => unit.id === id && !unit.headOffice) ? id : null
 }

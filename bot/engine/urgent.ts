@@ -41,10 +41,10 @@ export const hintDanger = (turn: Turn): void => {
   send(turn, { text, choices: [] })
 }
 
-const unitChoice = (unit: string | null) => choiceId(`unit:${unit}`)
-
-const unitChoices = (turn: Turn): readonly Choice[] =>
-  turn.world.knowledge.units.map((unit) => ({ id: unitChoice(unit.id), label: unit.short[turn.session.lang] }))
+const otherUnits = (turn: Turn, than: UnitId | null): readonly Choice[] =>
+  turn.world.knowledge.units
+    .filter((unit) => unit.id !== than)
+    .map((unit) => ({ id: choiceId(`unit:${unit.id}`), label: unit.short[turn.session.lang] }))
 
 /**
  * Somebody is in danger: the numbers first, at once; then a danger case that alarms the unit. Before every flow. `where`: the
@@ -85,7 +85,7 @@ export const onDanger = (
   remember(turn, 'bot', text)
   if (open === null || open.staff !== null) return
   say(turn, 'urgent.case', { unit: unitOf(turn).short[turn.session.lang], code: open.code }, [
-    ...(unit === null ? unitChoices(turn).filter(({ id }) => id !== unitChoice(where)) : []),
+    ...(unit === null ? otherUnits(turn, where) : []),
     offer(turn, 'cmd:safe', 'urgent.safe'),
   ])
 }
