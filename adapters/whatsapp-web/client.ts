@@ -5,7 +5,7 @@ import type { Begin } from './protocol.ts'
 /** Parts of the browser's own window, which nobody sees, and a page in reserve: 100 MB. */
 const UNUSED = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess']
 
-/** What would be processes of their own, for the network and for a screen that is not there, runs in the browser's: 40 MB. */
+/** What would be processes of their own, for the network and for a screen that is not there, run in the browser's: 40 MB. */
 const TOGETHER = ['--enable-features=NetworkServiceInProcess2', '--in-process-gpu']
 
 /** Always: a small container has little shared memory. As root Chromium runs without its sandbox only. */

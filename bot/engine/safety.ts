@@ -36,9 +36,6 @@ const sentenceWords = (text: string): readonly string[] =>
 /** A run that the word at hand begins, and the slots that it fills. */
 type Begun = { readonly run: Run; readonly keys: string[] }
 
-/** So many words are remembered with what they begin. */
-const REMEMBERED = 4_000
-
 /** All slots of all tables once, findable by the first word of their runs. */
 const createIndex = (slots: Iterable<Slot>) => {
   const whole = new Map<string, Begun[]>()
@@ -69,7 +66,7 @@ const createIndex = (slots: Iterable<Slot>) => {
   }
   const near = createSpelling(long)
   /** The runs that a word begins, and those that it begins if a typing error is forgiven. */
-  const begunBy = remember(REMEMBERED, (word) => {
+  const begunBy = remember((word) => {
     const exact = [...(whole.get(word) ?? [])]
     for (let length = 2; length <= word.length; length += 1) exact.push(...(stems.get(word.slice(0, length)) ?? []))
     const forgiven: Begun[] = []

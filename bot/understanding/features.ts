@@ -32,8 +32,6 @@ export type Features = {
 const MOST_WORDS = 120
 /** More ideas than this in one text would make more pairs of them than words. */
 const MOST_IDEAS = 9
-/** So many words of a language are remembered with their parts. */
-const REMEMBERED = 3_000
 
 const STEM: Readonly<Record<Lang, (word: string) => string>> = {
   pt: (word) => portuguese.stem(word),
@@ -111,8 +109,8 @@ const countOf = (mended: readonly string[], said: readonly string[]): number =>
 
 export type Featurise = (text: string, lang: Lang, repair?: (word: string) => string) => Features
 
-/** Turns a text of a language into features. `repair` mends typing errors. */
-export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts, most = REMEMBERED): Featurise => {
+/** Turns a text of a language into features. `repair` mends typing errors; `most` words are remembered with their parts. */
+export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts, most?: number): Featurise => {
   const termsOf = createTerms(concepts)
   const hashOfIdea = new Map(Object.keys(concepts).map((idea) => [idea, hashOf(idea)]))
   const analyse =
@@ -130,10 +128,10 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts,
       }
     }
   const wordOf: Record<Lang, (text: string) => Word> = {
-    pt: remember(most, analyse('pt')),
-    en: remember(most, analyse('en')),
-    fr: remember(most, analyse('fr')),
-    kea: remember(most, analyse('kea')),
+    pt: remember(analyse('pt'), most),
+    en: remember(analyse('en'), most),
+    fr: remember(analyse('fr'), most),
+    kea: remember(analyse('kea'), most),
   }
   return (text, lang, repair) => {
     const said = expand(wordsOf(fold(text)), lang, abbreviations).slice(0, MOST_WORDS)

@@ -41,8 +41,6 @@ const OTHER_LETTER = /(?=\p{L})\P{Script=Latin}/gu
 const TEMPERATURE = 4
 /** A word that is in no sample is often a name, whose spelling tells little. */
 const UNKNOWN = 0.4
-/** So many words are remembered with what they say. */
-const REMEMBERED = 4_000
 /** Evidence that everybody gets, so that a small sample is not preferred for what nobody has seen. */
 const SMOOTHING = 0.08
 
@@ -159,7 +157,7 @@ export const createLanguageDetector = ({
       scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
   }
   const weightOf = (word: string): number => (lookUp(numbers, wordHash(word)) >= 0 ? 1 : UNKNOWN)
-  const scoresOf = remember(REMEMBERED, (word) => {
+  const scoresOf = remember((word) => {
     const scores = new Float64Array(samples.length)
     const weight = weightOf(word)
     for (const feature of featuresOf(word)) add(scores, feature, weight)

@@ -20,8 +20,6 @@ import { createNumbered } from './vocabulary.ts'
 import { confidenceOf } from './zones.ts'
 
 const MOST_CANDIDATES = 5
-/** So many words are remembered with what they were mended to. */
-const REMEMBERED = 4_000
 const OFFERED = 3
 /** A first message needs this much certainty to set the language; later ones also some words. */
 const SURE = 0.8
@@ -34,7 +32,7 @@ const createRepair = (words: ReadonlyMap<string, number>, counts: Int32Array): (
   const near = createSpelling(
     [...words.keys()].filter((word) => timesOf(word) > 1 && word.length >= 4 && !word.startsWith('~')),
   )
-  return remember(REMEMBERED, (word) => {
+  return remember((word) => {
     if (word.length < 5 || words.has(word)) return word
     const best = near(word).toSorted((a, b) => timesOf(b) - timesOf(a) || (a < b ? -1 : 1))
     return best[0] ?? word
