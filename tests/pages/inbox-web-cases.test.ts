@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type InboxBrowser, startInboxBrowser } from '../support/inbox-browser.ts'
 
@@ -173,6 +173,26 @@ it('says since when there is no connection, keeps the draft, and repairs the gap
   await page.locator('.bubble.person', { hasText: 'Entretanto' }).waitFor()
   await expect.poll(() => page.getByText(/Sem ligação desde as/).count()).toBe(0)
   expect(await field().inputValue()).toBe('Escrito sem rede')
+})
+
+it('keeps saying so where the stream was opening when the network went', async () => {
+  const asked: Route[] = []
+  await page.route('**/events?*', (route) => void asked.push(route))
+  await page.reload()
+  await expect.poll(() => asked.length).toBe(1)
+  await page.context().setOffline(true)
+  await page.getByText(/Sem ligação desde as/).waitFor()
+  await page.evaluate(() => {
+    const watch = new MutationObserver((changes) => {
+      if (changes.some(({ removedNodes }) => removedNodes.length > 0)) Object.assign(globalThis, { vanished: true })
+    })
+    const strip = document.querySelector('.strip.warn')
+    if (strip?.parentNode) watch.observe(strip.parentNode, { childList: true })
+  })
+  // It opens, and ends at once, after which the browser asks again.
+  await asked[0]?.fulfill({ contentType: 'text/event-stream', body: 'retry: 10\n\n' })
+  await expect.poll(() => asked.length).toBeGreaterThan(1)
+  expect(await page.evaluate(() => 'vanished' in globalThis)).toBe(false)
 })
 
 it('goes by keyboard: next and previous, search, help, and not at all when switched off', async () => {

@@ -17,8 +17,9 @@ const lost = () => {
 }
 
 /**
- * Follows the changes of cases from the list that is `loaded`; before, there is nothing to begin with. The browser resumes by Last-Event-ID; after a break that it gave up on, the stream begins
- * again where it was, and whatever is on the screen is fetched anew.
+ * Follows the changes of cases from the list that is `loaded`; before, there is nothing to begin with. The browser resumes by
+ * Last-Event-ID; after a break that it gave up on, the stream begins again where it was, and whatever is on the screen is fetched
+ * anew.
  */
 export const useLive = (loaded: boolean): void => {
   const client = useQueryClient()
@@ -29,6 +30,7 @@ export const useLive = (loaded: boolean): void => {
     let gather: ReturnType<typeof setTimeout> | undefined
     let failures = 0
     let cursor: number | null = null
+    let cut = false
 
     const refetch = () => {
       clearTimeout(gather)
@@ -45,7 +47,8 @@ export const useLive = (loaded: boolean): void => {
       source.addEventListener('open', () => {
         if (offlineSince.get() !== null || failures > 0) refetch()
         failures = 0
-        offlineSince.set(null)
+        // A stream that was opening when the network went can open after it.
+        if (!cut) offlineSince.set(null)
       })
       source.addEventListener('ticket', (event) => {
         const row = ticketEvent.safeParse(parse(event.data))
@@ -63,19 +66,24 @@ export const useLive = (loaded: boolean): void => {
         failures += 1
       })
     }
+    const away = () => {
+      cut = true
+      lost()
+    }
     const back = () => {
+      cut = false
       source?.close()
       clearTimeout(timer)
       open()
     }
     open()
-    addEventListener('offline', lost)
+    addEventListener('offline', away)
     addEventListener('online', back)
     return () => {
       source?.close()
       clearTimeout(timer)
       clearTimeout(gather)
-      removeEventListener('offline', lost)
+      removeEventListener('offline', away)
       removeEventListener('online', back)
       offlineSince.set(null)
     }
