@@ -3,9 +3,8 @@ import { ticketDetail } from '../../adapters/inbox/contract.ts'
 import { onFilesPage } from '../support/inbox-files-page.ts'
 import { readOgg } from '../support/ogg.ts'
 
-const { page, id, enterAgain, button, field, attached, sentBubbles, alert, lastFile } = onFilesPage()
-
 describe('a voice note', () => {
+  const { page, id, button, field, attached, sentBubbles, alert, lastFile } = onFilesPage()
   const recordFor = async (seconds: string) => {
     await button('Gravar voz').click()
     await page().getByRole('group', { name: 'A gravar' }).getByText(seconds).waitFor()
@@ -110,18 +109,21 @@ describe('a voice note', () => {
     expect(await attached().count()).toBe(0)
   })
 
-  it('says so where the browser does not allow the microphone', async () => {
-    await enterAgain({ permissions: [] })
+  it('does not begin where it could not be repacked', async () => {
+    await page().route('**/assets/*.js', (route) => route.abort())
+    await button('Gravar voz').click()
+    await alert().getByText('Não foi possível gravar.').waitFor()
+  })
+})
+
+describe('where the browser does not allow the microphone', () => {
+  const { button, field, alert } = onFilesPage('refused')
+
+  it('a voice note says so, and leaves what was written', async () => {
     await field().fill('Texto')
     await button('Gravar voz').click()
     await alert().getByText('O navegador não deixa usar o microfone.').waitFor()
     expect(await field().inputValue()).toBe('Texto')
     await button('Gravar voz').waitFor()
-  })
-
-  it('does not begin where it could not be repacked', async () => {
-    await page().route('**/assets/*.js', (route) => route.abort())
-    await button('Gravar voz').click()
-    await alert().getByText('Não foi possível gravar.').waitFor()
   })
 })

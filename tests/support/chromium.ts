@@ -1,17 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+
+/** What the tests run in: Chromium without windows does the same for a third of the work. */
+export const CHROMIUM_SHELL = 'chromium-headless-shell'
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
+  `/usr/lib/chromium/${CHROMIUM_SHELL}`,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
   '/usr/bin/google-chrome',
 ]
-
-const found = (): string | undefined => PLACES.find((path) => path !== undefined && existsSync(path))
 
 /** Runs as root on the build machines, and does nothing but show our own pages. */
 export const CHROMIUM_ARGS = [
@@ -24,28 +23,11 @@ export const CHROMIUM_ARGS = [
   '--disable-sync',
 ]
 
-const INSTALL =
-  'command -v chromium || { apt-get update -qq; apt-get install -y -qq --no-install-recommends chromium; }'
-
-/** One at a time: of several test workers the first installs, and the others wait and find it there. */
-const install = (): void => {
-  spawnSync('flock', [join(tmpdir(), 'install-chromium.lock'), 'sh', '-c', INSTALL], {
-    stdio: 'inherit',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-}
-
-/**
- * Where Chromium is. Where there is none, installs it on Debian as root by apt, which `npm test` has done before any test
- * runs; elsewhere throws the one line that says what to install.
- */
+/** Where Chromium is. Where there is none, throws the one line that says what to install. */
 export const chromiumPath = (): string => {
-  const there = found()
+  const there = PLACES.find((path) => path !== undefined && existsSync(path))
   if (there !== undefined) return there
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) install()
-  const installed = found()
-  if (installed !== undefined) return installed
   throw new Error(
-    'The tests need Chromium: install it (Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to it.',
+    `The tests need Chromium: install it (Debian: sudo apt-get install ${CHROMIUM_SHELL}), or set CHROMIUM_PATH to it.`,
   )
 }

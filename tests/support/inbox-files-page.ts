@@ -9,22 +9,23 @@ import { SAMPLES } from './samples.ts'
 type FromStaff = Extract<TicketEntry['change'], { kind: 'from-staff' }>
 
 /**
- * For the tests of a file: the page of a case of a real inbox with its records, and a microphone that Chromium invents. Every test
- * has a case of its own, which was taken over just now.
+ * For the tests of a file: the page of a case of a real inbox with its records, and a microphone that Chromium invents, and allows
+ * or not. Every test has a case of its own, which was taken over just now.
  */
-export const onFilesPage = () => {
+export const onFilesPage = (microphone: 'allowed' | 'refused' = 'allowed') => {
   let agent: AgentPage
   let page: Page
   let id: TicketId
   let cases = 0
 
   beforeAll(async () => {
-    agent = await startAgentPage({ args: ['--use-fake-device-for-media-stream'] })
+    const asked = microphone === 'allowed' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny'
+    agent = await startAgentPage({ args: ['--use-fake-device-for-media-stream', asked] })
   })
   afterAll(() => agent.stop())
 
   const open = async (options: BrowserContextOptions = {}): Promise<void> => {
-    page = await agent.open(`cases/${id}`, { permissions: ['microphone'], ...options })
+    page = await agent.open(`cases/${id}`, { permissions: microphone === 'allowed' ? ['microphone'] : [], ...options })
   }
   beforeEach(async () => {
     cases += 1
