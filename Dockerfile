@@ -13,6 +13,11 @@ ENV NODE_ENV=production \
     PORT=8080 \
     DATA_DIR=/data
 WORKDIR /app
+# For WhatsApp by its web page: docker build --build-arg WHATSAPP_WEB=on
+ARG WHATSAPP_WEB=off
+RUN if [ "$WHATSAPP_WEB" = on ]; then \
+    apt-get update && apt-get install -y --no-install-recommends chromium-headless-shell && rm -rf /var/lib/apt/lists/*; \
+  fi
 # Owned by root: the program cannot change itself. What it writes is in /data alone.
 COPY --from=build /app ./
 RUN install -d -o node -g node -m 700 /data

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -6,7 +6,8 @@ import { z } from 'zod'
 /** The library's own name for it: the browser's profile, below the folder of the session. */
 const profileOf = (folder: string): string => join(folder, 'session')
 
-const LOCKS = ['SingletonLock', 'SingletonSocket', 'SingletonCookie']
+const LOCK = 'SingletonLock'
+const LOCKS = [LOCK, 'SingletonSocket', 'SingletonCookie']
 
 const link = z.object({ since: z.number() })
 
@@ -35,13 +36,22 @@ export const wipeSession = (folder: string): void => {
   rmSync(join(folder, 'link.json'), { force: true })
 }
 
+/** Locks the profile for a browser that runs. The one without windows does not do it, and two would spoil each other's session. */
+export const lockProfile = (folder: string, pid: number): void => {
+  try {
+    symlinkSync(`${hostname()}-${pid}`, join(profileOf(folder), LOCK))
+  } catch {
+    // It has done it itself.
+  }
+}
+
 /**
  * Removes the lock of a browser that is gone: of this machine, or of another one whose disk this was (a container that was
  * made anew). False: a browser that runs holds it.
  */
 export const freeProfile = (folder: string): boolean => {
   const profile = profileOf(folder)
-  const holder = holderOf(join(profile, 'SingletonLock'))
+  const holder = holderOf(join(profile, LOCK))
   if (holder !== null && holder.host === hostname() && holdsProfile(holder.pid, profile)) return false
   for (const name of LOCKS) rmSync(join(profile, name), { force: true })
   return true

@@ -7,13 +7,14 @@ import { memoryOf } from './memory.ts'
 import { markRead } from './page-calls.ts'
 import { within } from './patience.ts'
 import { createPhones } from './phones.ts'
+import { lockProfile } from './profile.ts'
 import { type Begin, type Call, type Ending, type FromWorker, toWorker } from './protocol.ts'
 import { dataOf, type Raw, rawOf } from './raw.ts'
 import { watchPage } from './watch.ts'
 
 /*
  * The process that holds whatsapp-web.js and its browser, and nothing else: the library throws strings, leaks, and its
- * browser can die. Whatever goes wrong here ends this process, and the program starts another one. It writes nothing.
+ * browser can die. Whatever goes wrong here ends this process, and the program starts another one.
  */
 
 /** Where the unread could not be looked up. */
@@ -199,6 +200,8 @@ const start = async (options: Begin): Promise<void> => {
   try {
     const launched = client.initialize()
     await browserOf(client, launched)
+    const pid = client.pupBrowser?.process()?.pid
+    if (pid !== undefined) lockProfile(options.folder, pid)
     client.pupBrowser?.on('disconnected', () => closing || void end('browser-closed'))
     client.pupPage?.on('error', () => void end('page-crashed'))
     await launched

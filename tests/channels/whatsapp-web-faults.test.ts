@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -115,6 +115,13 @@ describe('WhatsApp Web when something goes wrong', () => {
     await start()
     await works()
     expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
+
+  it('the profile stays locked by the browser that runs, whichever Chromium it is', async () => {
+    const { folder } = await open()
+    await start()
+    const lock = readlinkSync(join(folder, 'session', 'SingletonLock'))
+    expect(lock).toBe(`${hostname()}-${mainBrowserOf(folder)?.pid}`)
   })
 
   it('another program uses the session: that is said, and nothing of it is touched', async () => {
@@ -262,7 +269,8 @@ describe('WhatsApp Web when something goes wrong', () => {
     await untilLink(stage.channel, 'no-browser')
     expect(stage.channel.health()).toEqual({
       state: 'failing',
-      detail: 'there is no Chromium: install it (sudo apt-get install chromium), or set CHROMIUM_PATH to it',
+      detail:
+        'there is no Chromium: install it (sudo apt-get install chromium-headless-shell), or set CHROMIUM_PATH to it',
     })
     writeFileSync(browser, `#!/bin/sh\nexec ${chromiumPath()} "$@"\n`, { mode: 0o755 })
     await untilLink(stage.channel, 'linked')
