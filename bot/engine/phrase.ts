@@ -2,8 +2,8 @@ import { fold, wordsOf } from '../understanding/normalise.ts'
 
 /** Words that follow one another directly. A last `*` means "begins with". */
 export type Run = { readonly words: readonly string[]; readonly stem: boolean }
-/** One place of a phrase, as it is written; each of its runs fills it. */
-export type Slot = { readonly key: string; readonly runs: readonly Run[] }
+/** One place of a phrase, with a number from 0 on: what is written alike has the same. Each of its runs fills it. */
+export type Slot = { readonly number: number; readonly runs: readonly Run[] }
 /** Places in order; `gaps[i]` words may stand before the place i. */
 export type Phrase = { readonly slots: readonly Slot[]; readonly gaps: readonly number[] }
 
@@ -38,7 +38,7 @@ export const createPhrases = (groups: Readonly<Record<string, readonly string[]>
     const runs = alternatives(token, groups)
       .map(run)
       .filter((each) => each.words.length > 0)
-    const slot = { key: token, runs }
+    const slot = { number: read.size, runs }
     read.set(token, slot)
     return slot
   }

@@ -21,6 +21,8 @@ export type DangerTables = {
 /** Where a place of a phrase was found: from word `start` up to, and without, word `end`. */
 type Hit = { readonly start: number; readonly end: number; readonly exact: boolean }
 type Span = { readonly start: number; readonly end: number }
+/** Where each slot was found, by its number, and which were found at all. */
+type Hits = { readonly at: readonly (readonly Hit[] | undefined)[]; readonly slots: readonly number[] }
 
 /** Shorter words are too close to each other for a typing error to be forgiven. */
 const FORGIVING = 6
@@ -34,22 +36,22 @@ const sentenceWords = (text: string): readonly string[] =>
   )
 
 /** A run that the word at hand begins, and the slots that it fills. */
-type Begun = { readonly run: Run; readonly keys: string[] }
+type Begun = { readonly run: Run; readonly slots: number[] }
 
-/** All slots of all tables once, findable by the first word of their runs. */
+/** All slots of all tables once, findable by the first word of their runs. What it gives is overwritten by the next call. */
 const createIndex = (slots: Iterable<Slot>) => {
   const whole = new Map<string, Begun[]>()
   const stems = new Map<string, Begun[]>()
   const long = new Set<string>()
   const begun = new Map<string, Begun>()
-  const add = (run: Run, key: string): void => {
+  const add = (run: Run, slot: number): void => {
     const text = `${run.words.join(' ')}${run.stem ? '*' : ''}`
     const known = begun.get(text)
     if (known) {
-      known.keys.push(key)
+      known.slots.push(slot)
       return
     }
-    const item = { run, keys: [key] }
+    const item = { run, slots: [slot] }
     begun.set(text, item)
     const first = run.words[0] ?? ''
     const map = run.stem && run.words.length === 1 ? stems : whole
@@ -58,11 +60,11 @@ const createIndex = (slots: Iterable<Slot>) => {
     else map.set(first, [item])
     if (first.length >= FORGIVING) long.add(first)
   }
-  const seen = new Set<string>()
-  for (const { key, runs } of slots) {
-    if (seen.has(key)) continue
-    seen.add(key)
-    for (const run of runs) add(run, key)
+  const seen = new Set<number>()
+  for (const { number, runs } of slots) {
+    if (seen.has(number)) continue
+    seen.add(number)
+    for (const run of runs) add(run, number)
   }
   const near = createSpelling(long)
   /** The runs that a word begins, and those that it begins if a typing error is forgiven. */
@@ -79,12 +81,19 @@ const createIndex = (slots: Iterable<Slot>) => {
     return { exact, forgiven }
   })
 
-  return (words: readonly string[]): ReadonlyMap<string, readonly Hit[]> => {
-    const hits = new Map<string, Hit[]>()
-    const take = (key: string, hit: Hit): void => {
-      const found = hits.get(key)
-      if (found) found.push(hit)
-      else hits.set(key, [hit])
+  // Thousands of slots, of which a text fills few: the same list for every text, emptied where it was filled.
+  const hits = new Array<Hit[] | undefined>(seen.size).fill(undefined)
+  const filled: number[] = []
+  return (words: readonly string[]): Hits => {
+    for (const slot of filled.splice(0)) hits[slot] = undefined
+    const take = (slot: number, hit: Hit): void => {
+      const found = hits[slot]
+      if (found) {
+        found.push(hit)
+        return
+      }
+      hits[slot] = [hit]
+      filled.push(slot)
     }
     const continues = ({ words: wanted, stem }: Run, at: number): boolean => {
       const last = wanted.length - 1
@@ -98,32 +107,31 @@ const createIndex = (slots: Iterable<Slot>) => {
     words.forEach((word, at) => {
       let known = false
       const look = (runs: readonly Begun[], exact: boolean): void => {
-        for (const { run, keys } of runs) {
+        for (const { run, slots } of runs) {
           if (!continues(run, at)) continue
           known = true
           const hit = { start: at, end: at + run.words.length, exact }
-          for (const key of keys) take(key, hit)
+          for (const slot of slots) take(slot, hit)
         }
       }
       const { exact, forgiven } = begunBy(word)
       look(exact, true)
       if (!known) look(forgiven, false)
     })
-    return hits
+    return { at: hits, slots: filled }
   }
 }
 
 /** Every way in which a phrase fits, as the span of words it covers. One typing error needs an exact companion. */
-const matches = (phrase: Phrase, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] => {
-  if (!phrase.slots.every(({ key }) => hits.has(key))) return []
-  let open: { start: number; end: number; exact: boolean }[] = []
-  for (const [index, slot] of phrase.slots.entries()) {
-    const found = hits.get(slot.key)
-    if (!found) return []
-    const gap = phrase.gaps[index] ?? 0
+const matches = ({ slots, gaps }: Phrase, { at }: Hits): readonly Span[] => {
+  for (const { number } of slots) if (at[number] === undefined) return []
+  let open: readonly Hit[] = []
+  for (const [index, { number }] of slots.entries()) {
+    const found = at[number] ?? []
+    const gap = gaps[index] ?? 0
     open =
       index === 0
-        ? found.map((hit) => ({ ...hit }))
+        ? found
         : open.flatMap((before) =>
             found
               .filter((hit) => hit.start >= before.end && hit.start - before.end <= gap)
@@ -137,13 +145,14 @@ const matches = (phrase: Phrase, hits: ReadonlyMap<string, readonly Hit[]>): rea
 }
 
 /** Thousands of phrases, findable by what stands in their first place. */
-type Phrases = ReadonlyMap<string, readonly Phrase[]>
+type Phrases = ReadonlyMap<number, readonly Phrase[]>
 
-const byFirstPlace = (phrases: readonly Phrase[]): Phrases => Map.groupBy(phrases, ({ slots }) => slots[0]?.key ?? '')
+const byFirstPlace = (phrases: readonly Phrase[]): Phrases =>
+  Map.groupBy(phrases, ({ slots }) => slots[0]?.number ?? -1)
 
-const matchesOf = (phrases: Phrases, hits: ReadonlyMap<string, readonly Hit[]>): readonly Span[] => {
+const matchesOf = (phrases: Phrases, hits: Hits): readonly Span[] => {
   const spans: Span[] = []
-  for (const key of hits.keys()) for (const phrase of phrases.get(key) ?? []) spans.push(...matches(phrase, hits))
+  for (const slot of hits.slots) for (const phrase of phrases.get(slot) ?? []) spans.push(...matches(phrase, hits))
   return spans
 }
 
@@ -173,7 +182,7 @@ export const createSafety = (data: DangerTables): ((text: string) => Danger | nu
 
   return (text) => {
     const hits = find(sentenceWords(text))
-    if (hits.size === 0) return null
+    if (hits.slots.length === 0) return null
     let harmless: readonly Span[] | null = null
     for (const { kind, phrases, not } of kinds) {
       const found = matchesOf(phrases, hits)
