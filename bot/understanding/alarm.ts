@@ -35,10 +35,15 @@ const NEAR_MISSES_AT_MOST = 0.25
 const ORDINARY_AT_MOST = 0.045
 /** From this share of the threshold on there may be danger, though not surely: the number is said beside the answer. */
 const UNEASY_FROM = 0.5
-/** Below this the words that a rule found are said of something harmless: a film, a sport, long ago. Of fewer words it takes less. */
+/**
+ * Below this the words that a rule found are said of something harmless: a film, a sport, long ago. That takes a sentence which says
+ * so: the shorter, the less is dropped, because "I want to die" has no other words.
+ */
 const HARMLESS_BELOW = 0.15
 /** The same where a word is unknown or was mended: it may be the one that matters. */
-const HARMLESS_BELOW_MISSPELT = 0.005
+const HARMLESS_BELOW_MISSPELT = 0.04
+/** So many words are a sentence that says what it is about. */
+const WHOLE_SENTENCE = 16
 /** Of what it hardly knows, a classifier knows nothing: so many words, and this share of them seen before, are needed. */
 const WORDS_AT_LEAST = 4
 /** A few words that sound like danger are mostly none: each word below this number asks for so much more certainty. */
@@ -132,9 +137,8 @@ export const createAlarm = (
   return (features, mended, everyday) => {
     const { p, kind } = feel(features)
     const isMisspelt = features.unknown + mended > 0
-    const harmlessBelow = isMisspelt
-      ? HARMLESS_BELOW_MISSPELT
-      : HARMLESS_BELOW * Math.min(1, features.words / ENOUGH_WORDS)
+    const harmlessBelow =
+      (isMisspelt ? HARMLESS_BELOW_MISSPELT : HARMLESS_BELOW) * Math.min(1, features.words / WHOLE_SENTENCE) ** 2
     const needed = learnt.threshold + everyday + FOR_EACH_MISSING * Math.max(0, ENOUGH_WORDS - features.words)
     return {
       danger: p !== null && p >= needed ? kind : null,
