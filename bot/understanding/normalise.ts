@@ -9,15 +9,17 @@ const bounded = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
 const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
 
+const withoutAccents = (text: string): string =>
+  text
+    .replace(/[’‘´`ʼ]/g, "'")
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+
+// What is plain ASCII, as most is, needs none of Unicode's rules: half the time.
 const folded = (text: string): string => {
-  const small = bounded(text).normalize('NFKC').toLowerCase()
-  const plain = isAscii(small)
-    ? small
-    : small
-        .replace(/[’‘´`ʼ]/g, "'")
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '')
-  return plain.replace(/(\p{L})\1{2,}/gu, '$1')
+  const short = bounded(text)
+  const plain = isAscii(short) ? short.toLowerCase() : withoutAccents(short.normalize('NFKC').toLowerCase())
+  return isAscii(plain) ? plain.replace(/([a-z])\1{2,}/g, '$1') : plain.replace(/(\p{L})\1{2,}/gu, '$1')
 }
 
 /** What was asked for last, which is asked for again by all that look at a message. */
@@ -30,9 +32,10 @@ export const fold = (text: string): string => {
 }
 
 const WORD = /[\p{L}\p{N}]+/gu
+const PLAIN_WORD = /[a-z\d]+/gi
 
 /** The words of a folded text; apostrophes and hyphens part words: "n'ka" -> n, ka. */
-export const wordsOf = (folded: string): readonly string[] => folded.match(WORD) ?? []
+export const wordsOf = (folded: string): readonly string[] => folded.match(isAscii(folded) ? PLAIN_WORD : WORD) ?? []
 
 /** The words with the apostrophe kept inside, as a detector of languages wants them: "n'ka", "don't", "c'est". */
 export const wordsWithApostrophes = (folded: string): readonly string[] =>
