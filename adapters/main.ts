@@ -123,6 +123,7 @@ const whatsappCloudFrom = (config: Config, aliases: Aliases, log: Log) =>
         ...(config.WHATSAPP_CLOUD_ACCOUNT_ID === '' ? {} : { accountId: config.WHATSAPP_CLOUD_ACCOUNT_ID }),
         apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
         publicUrl: config.PUBLIC_URL,
+        folder: join(config.DATA_DIR, 'whatsapp-cloud'),
         aliases,
         clock: systemClock,
         ids: systemIds,

@@ -16,6 +16,7 @@ import { PER_PERSON, troubleOf } from './outcome.ts'
 import { parseDelivery } from './parse.ts'
 import { createReading } from './reading.ts'
 import { renderMessage, WHATSAPP_CLOUD_LIMITS } from './render.ts'
+import { createSeen } from './seen.ts'
 import { createSend } from './send.ts'
 import { createSetup } from './setup.ts'
 import { createTemplates } from './templates.ts'
@@ -53,9 +54,10 @@ export const createWhatsappCloud = (options: WhatsappCloudOptions): WhatsappClou
   const pace = createPace({ perSecond: perSecond * 0.8, burst: Math.max(1, Math.floor(perSecond * 0.2)) }, PER_CHAT)
   const reading = createReading(api, phoneId)
   const intake = createIntake({ aliases: options.aliases, reading, trouble, log })
-  const webhook = createWebhook({ ...options, intake })
   const address = options.publicUrl.replace(/\/+$/, '') + WEBHOOK_PATH
-  const setup = createSetup({ api, phoneId, webhook: address, seen: webhook.seen, reading, trouble, clock })
+  const seen = createSeen({ ...options, webhook: address })
+  const webhook = createWebhook({ ...options, intake, seen })
+  const setup = createSetup({ ...options, api, webhook: address, seen, reading, trouble })
 
   let stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -111,6 +113,7 @@ export const createWhatsappCloud = (options: WhatsappCloudOptions): WhatsappClou
     stop: async () => {
       stopping.abort()
       await Promise.all([running, webhook.close()])
+      seen.write()
       state.stopped()
     },
     health: state.health,

@@ -17,6 +17,8 @@ export type WhatsappCloudOptions = {
   readonly apiRoot: string
   /** The address of this program, under which Meta posts to `/whatsapp-cloud/updates`. */
   readonly publicUrl: string
+  /** Where what was seen of the set-up is kept; made where it is not there. */
+  readonly folder: string
   readonly aliases: Aliases
   readonly clock: Clock
   readonly ids: Pick<Ids, 'random'>

@@ -71,7 +71,7 @@ export const createReading = (api: Api, phoneId: string) => {
       if (busy === undefined) return mark(address)
       busy.wanted = true
     },
-    /** Under which address whoever has that name last wrote, and when; null: not since the start, as far as is remembered. */
+    /** Under which address whoever has that name last wrote, and when; null: not since the start, as far as is remembered here. */
     lastFrom: (name: string): { readonly address: string; readonly at: Instant } | null => {
       for (const [address, { at, names }] of last) if (address === name || names.includes(name)) return { address, at }
       return null

@@ -1,3 +1,5 @@
+import { conversationId, partsOfConversation } from '../../bot/ids.ts'
+import type { Aliases } from '../../bot/ports/aliases.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
 import type { CloudLack, CloudTest, WhatsappCloudSetup } from '../../bot/ports/whatsapp-cloud-setup.ts'
 import type { Result } from '../../bot/result.ts'
@@ -7,8 +9,8 @@ import { askForNumber, lackOf, type OurNumber } from './number.ts'
 import { meaningOf, troubleOf } from './outcome.ts'
 import type { Reading } from './reading.ts'
 import { renderMessage } from './render.ts'
+import type { Seen, SeenStore } from './seen.ts'
 import type { Trouble } from './trouble.ts'
-import type { Seen } from './webhook.ts'
 
 /** Who looks at the page looks often; Meta counts such questions. */
 const ASKED_AGAIN = { known: 5 * MINUTE, failed: 20 * SECOND }
@@ -20,15 +22,16 @@ type SetupContext = {
   readonly api: Api
   readonly phoneId: string
   readonly webhook: string
-  readonly seen: () => Seen
+  readonly seen: SeenStore
   readonly reading: Reading
+  readonly aliases: Aliases
   readonly trouble: Trouble
   readonly clock: Clock
 }
 
 /** How the set-up stands, and a message to try it with. */
 export const createSetup = (context: SetupContext): WhatsappCloudSetup => {
-  const { api, phoneId, webhook, reading, trouble, clock } = context
+  const { api, phoneId, webhook, reading, aliases, trouble, clock } = context
   let asked: { readonly until: Instant; readonly number: Promise<Result<OurNumber, ApiFailure>> } | null = null
 
   const ask = async (): Promise<Result<OurNumber, ApiFailure>> => {
@@ -39,15 +42,23 @@ export const createSetup = (context: SetupContext): WhatsappCloudSetup => {
     return number
   }
 
+  /** What the chat told itself is exact. After a restart the records know, but for chats that have joined another. */
+  const lastFrom = async (name: string): Promise<ReturnType<Reading['lastFrom']>> => {
+    const remembered = reading.lastFrom(name)
+    if (remembered !== null) return remembered
+    const kept = await aliases.lastFrom(conversationId('whatsapp-cloud', name))
+    return kept === null ? null : { address: partsOfConversation(kept.conversation).address, at: kept.at }
+  }
+
   return {
     setup: async () => {
       const number = await ask()
-      const seen = context.seen()
+      const seen = context.seen.get()
       const lacks = [...(number.ok ? [] : [lackOf(number.error)]), ...lacksOf(seen)]
       return { webhook, ...seen, number: number.ok ? number.value : null, lacks }
     },
     sendTest: async (to) => {
-      const last = reading.lastFrom(to.replace(/\D/g, ''))
+      const last = await lastFrom(to.replace(/\D/g, ''))
       if (last === null || clock.now() >= after(last.at, DAY)) return { kind: 'not-written' }
       const { call } = renderMessage({ text: TEST_TEXT, choices: [] }, last.address)
       const answer = await api.post(`${phoneId}/messages`, call.payload)
@@ -62,7 +73,7 @@ const failed = (failure: ApiFailure): CloudTest => ({
   why: troubleOf(failure) ?? (failure.kind === 'answered' ? meaningOf(failure).words : failure.code),
 })
 
-/** Whatever arrives signed shows that the handshake was made, also before the start. */
+/** Whatever arrives signed shows that the handshake was made, also where nobody noted it. */
 const lacksOf = ({ handshakeAt, deliveryAt, refusedAt }: Seen): readonly CloudLack[] => {
   if (refusedAt !== null && (deliveryAt === null || refusedAt > deliveryAt)) return ['secret']
   if (deliveryAt !== null) return []

@@ -4,10 +4,9 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Log } from '../../bot/app/deps.ts'
 import { faultOf } from '../../bot/app/fault.ts'
 import type { Receive, Report } from '../../bot/ports/channel.ts'
-import type { Clock } from '../../bot/ports/clock.ts'
-import type { Instant } from '../../bot/time.ts'
 import type { Intake } from './intake.ts'
 import { parseDelivery } from './parse.ts'
+import type { SeenStore } from './seen.ts'
 
 /** Where Meta posts, below the public address. */
 export const WEBHOOK_PATH = '/whatsapp-cloud/updates'
@@ -20,44 +19,35 @@ type WebhookContext = {
   readonly appSecret: string
   readonly verifyToken: string
   readonly intake: Intake
-  readonly clock: Clock
+  readonly seen: SeenStore
   readonly log: Log
-}
-
-/** When the parts of the set-up were last seen to work, since the start; null: not yet. */
-export type Seen = {
-  readonly handshakeAt: Instant | null
-  readonly deliveryAt: Instant | null
-  /** A delivery whose signature was not made with our secret. */
-  readonly refusedAt: Instant | null
 }
 
 /**
  * What Meta posts to, as a part of the HTTP server. It is answered with 200 after the commit and not before; with any other
  * status Meta delivers again, for days. Without a right signature nothing is read, let alone done.
  */
-export const createWebhook = ({ phoneId, appSecret, verifyToken, intake, clock, log }: WebhookContext) => {
+export const createWebhook = ({ phoneId, appSecret, verifyToken, intake, seen, log }: WebhookContext) => {
   const app = new Hono()
   const running = new Set<Promise<void>>()
   let ways: { readonly receive: Receive; readonly report: Report } | null = null
-  let seen: Seen = { handshakeAt: null, deliveryAt: null, refusedAt: null }
 
   app.get(WEBHOOK_PATH, (c) => {
     const challenge = c.req.query('hub.challenge')
     const isRight = sameSecret(c.req.query('hub.verify_token') ?? '', verifyToken)
     if (c.req.query('hub.mode') !== 'subscribe' || !isRight || challenge === undefined)
       return c.text('who are you?', 403)
-    seen = { ...seen, handshakeAt: clock.now() }
+    seen.note('handshakeAt')
     return c.text(challenge)
   })
 
   app.post(WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('too large', 413) }), async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
     if (!isSigned(body, c.req.header('x-hub-signature-256') ?? '', appSecret)) {
-      seen = { ...seen, refusedAt: clock.now() }
+      seen.note('refusedAt')
       return c.text('who are you?', 401)
     }
-    seen = { ...seen, deliveryAt: clock.now() }
+    seen.note('deliveryAt')
     const parsed = parseDelivery(jsonOf(body), phoneId)
     if (!parsed.ok) {
       log.warn({ channel: 'whatsapp-cloud', fields: parsed.error }, 'a delivery was refused')
@@ -83,7 +73,6 @@ export const createWebhook = ({ phoneId, appSecret, verifyToken, intake, clock, 
 
   return {
     app,
-    seen: (): Seen => seen,
     open: (receive: Receive, report: Report): void => {
       ways = { receive, report }
     },

@@ -7,13 +7,13 @@ import type { Instant } from '../time.ts'
  * - `unreachable`: Meta cannot be asked at the moment.
  * - `account`: Meta has blocked or locked the account, or cannot charge for messages.
  * - `secret`: what was delivered last was not signed with our secret.
- * - `handshake`: Meta has not asked for the handshake of the webhook, nor delivered anything, since the start.
- * - `delivery`: the handshake was seen, but nothing was delivered since the start.
+ * - `handshake`: Meta has not asked for the handshake of the webhook, nor delivered anything.
+ * - `delivery`: the handshake was seen, but nothing was delivered.
  */
 export const CLOUD_LACKS = ['token', 'number', 'unreachable', 'account', 'secret', 'handshake', 'delivery'] as const
 export type CloudLack = (typeof CLOUD_LACKS)[number]
 
-/** How the set-up stands. What was seen is kept in memory: null means not since the start. */
+/** How the set-up stands. What was seen is known after a restart too, with the same address; null: never, as far as is known. */
 export type CloudSetup = {
   /** The address that Meta is to be given. */
   readonly webhook: string
@@ -34,7 +34,7 @@ export type CloudSetup = {
 /**
  * What came of a test message.
  * - `sent`: Meta took it; whether it arrives shows on that telephone.
- * - `not-written`: that number has not written in the last 24 hours, as far as is remembered since the start.
+ * - `not-written`: that number has not written in the last 24 hours, as far as is known.
  * - `failed`: in words, for the person who runs it.
  */
 export type CloudTest = { readonly kind: 'sent' | 'not-written' } | { readonly kind: 'failed'; readonly why: string }

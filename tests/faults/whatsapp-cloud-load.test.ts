@@ -30,6 +30,8 @@ const shape: Shape = {
       ...SECRETS,
       apiRoot: 'http://127.0.0.1:9',
       publicUrl: 'http://127.0.0.1:9',
+      // Nothing is delivered to it.
+      folder: join(tmpdir(), 'no-such-folder'),
       aliases: memoryAliases(),
       clock,
       ids: createCountingIds(),

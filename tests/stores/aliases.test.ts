@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseAliases } from '../../adapters/database/aliases.ts'
 import { openDatabase } from '../../adapters/database/open.ts'
 import { databaseStore } from '../../adapters/database/store.ts'
-import { type ConversationId, conversationId } from '../../bot/ids.ts'
+import type { Effect } from '../../bot/effect.ts'
+import { type ConversationId, conversationId, messageId } from '../../bot/ids.ts'
 import type { Aliases } from '../../bot/ports/aliases.ts'
 import type { Store } from '../../bot/ports/store.ts'
-import { act, countingIds, LONG_AGO, NOW } from './support.ts'
+import { instant, MINUTE } from '../../bot/time.ts'
+import { act, countingIds, LONG_AGO, NOW, person } from './support.ts'
 
 const named = (name: string): ConversationId => conversationId('whatsapp-cloud', name)
 const ACCOUNT = named('CV.1')
@@ -58,5 +60,46 @@ describe('names of one person', () => {
     await act(store, ACCOUNT, [], { session: { lastInboundAt: LONG_AGO } })
     await store.forget({ conversations: NOW, cases: NOW }, NOW)
     expect(await aliases.conversationOf([NUMBER, ACCOUNT])).toBe(NUMBER)
+  })
+})
+
+describe('when somebody last wrote', () => {
+  const EARLIER = instant(NOW - MINUTE)
+  const wrote = (conversation: ConversationId, at = NOW, chat: ConversationId | null = null) =>
+    act(store, conversation, [], { session: { lastInboundAt: at, chat } })
+
+  test('is told of every name of theirs, with the conversation', async () => {
+    await aliases.conversationOf([ACCOUNT, NUMBER])
+    await wrote(ACCOUNT, EARLIER)
+    const expected = { conversation: ACCOUNT, at: EARLIER }
+    expect(await aliases.lastFrom(NUMBER)).toEqual(expected)
+    expect(await aliases.lastFrom(ACCOUNT)).toEqual(expected)
+    await wrote(ACCOUNT)
+    expect(await aliases.lastFrom(NUMBER)).toEqual({ conversation: ACCOUNT, at: NOW })
+  })
+
+  test('is not known of a name that nobody told, and asking does not keep it', async () => {
+    expect(await aliases.lastFrom(NUMBER)).toBeNull()
+    expect(await aliases.conversationOf([ACCOUNT, NUMBER])).toBe(ACCOUNT)
+    expect(await aliases.lastFrom(NUMBER)).toBeNull()
+  })
+
+  test('is forgotten with the conversation', async () => {
+    await aliases.conversationOf([NUMBER])
+    await wrote(NUMBER)
+    await act(store, NUMBER, [{ kind: 'erase' }])
+    expect(await aliases.lastFrom(NUMBER)).toBeNull()
+  })
+
+  test('is that of a joined chat only where they wrote in it last', async () => {
+    const home = person('1')
+    const code: Effect = { kind: 'join-code', code: 'CODE', until: instant(NOW + MINUTE) }
+    await aliases.conversationOf([NUMBER])
+    await act(store, home, [code])
+    await store.join('CODE', NUMBER, messageId('whatsapp-cloud', 'm1'), NOW)
+    await wrote(home, EARLIER, NUMBER)
+    expect(await aliases.lastFrom(NUMBER)).toEqual({ conversation: NUMBER, at: EARLIER })
+    await wrote(home)
+    expect(await aliases.lastFrom(NUMBER)).toBeNull()
   })
 })

@@ -1,7 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { createWhatsappCloud, WEBHOOK_PATH, type WhatsappCloudOptions } from '../../adapters/whatsapp-cloud/index.ts'
+import {
+  createWhatsappCloud,
+  WEBHOOK_PATH,
+  type WhatsappCloudChannel,
+  type WhatsappCloudOptions,
+} from '../../adapters/whatsapp-cloud/index.ts'
 import type { ConversationId } from '../../bot/ids.ts'
 import type { Aliases } from '../../bot/ports/aliases.ts'
 import { createCountingIds, createJumpingClock, createTestLog } from './fakes.ts'
@@ -21,6 +29,7 @@ export const memoryAliases = (): Aliases => {
       for (const name of names) if (!known.has(name)) known.set(name, found)
       return found
     },
+    lastFrom: async () => null,
   }
 }
 
@@ -45,21 +54,28 @@ export const openWhatsappCloud = async (options: StageOptions = {}) => {
   const http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const publicUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  const channel = createWhatsappCloud({
+  const folder = mkdtempSync(join(tmpdir(), 'whatsapp-cloud-'))
+  const first: WhatsappCloudOptions = {
     token: TOKEN,
     phoneId: PHONE_ID,
     appSecret: APP_SECRET,
     verifyToken: VERIFY_TOKEN,
     apiRoot: `${server.url}/`,
     publicUrl,
+    folder,
     aliases: memoryAliases(),
     clock,
     ids: createCountingIds(),
     log,
     requestSeconds: 2,
     ...options.channel,
-  })
-  http.on('request', getRequestListener(channel.routes.fetch))
+  }
+  const channel = createWhatsappCloud(first)
+  let routes = channel.routes
+  http.on(
+    'request',
+    getRequestListener((request) => routes.fetch(request)),
+  )
   const webhook = publicUrl + WEBHOOK_PATH
   if (options.silent !== true) server.postTo(webhook)
   return {
@@ -69,10 +85,18 @@ export const openWhatsappCloud = async (options: StageOptions = {}) => {
     publicUrl,
     webhook,
     channel,
+    folder,
+    /** The channel of the next start, which Meta reaches from here on. The one before is left as it is: stopped or killed. */
+    again: (changed: Partial<WhatsappCloudOptions> = {}): WhatsappCloudChannel => {
+      const next = createWhatsappCloud({ ...first, ...changed })
+      routes = next.routes
+      return next
+    },
     close: async (): Promise<void> => {
       await server.close()
       http.closeAllConnections()
       await new Promise<void>((resolve) => http.close(() => resolve()))
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
