@@ -14,15 +14,22 @@ import { remember } from './remember.ts'
 export const BLOCKS = ['word', 'pair', 'piece', 'idea', 'ideas', 'key', 'form'] as const
 export type Block = (typeof BLOCKS)[number]
 /** What is made of parts is named by a hash of 31 bits, which costs a tenth of a text put together. */
-export const HASHED: ReadonlySet<Block> = new Set(['pair', 'piece', 'ideas', 'key'])
+export type Hashed = 'pair' | 'piece' | 'ideas' | 'key'
+/** What each word has by itself, whatever stands beside it. */
+export type OfWord = 'word' | 'piece' | 'key'
+/** What a word consists of, by name. The same word is the same object wherever it is remembered. */
+export type Word = {
+  readonly word: readonly string[]
+  readonly piece: readonly number[]
+  /** None, or one. */
+  readonly key: readonly number[]
+}
 /** Names of features. */
 export type Features = {
-  readonly word: readonly string[]
+  readonly words: readonly Word[]
   readonly pair: readonly number[]
-  readonly piece: readonly number[]
   readonly idea: readonly string[]
   readonly ideas: readonly number[]
-  readonly key: readonly number[]
   readonly form: readonly string[]
   /** How many words were mended. */
   readonly mended: number
@@ -63,7 +70,7 @@ const createTerms = (concepts: Concepts): ((word: string) => readonly Term[]) =>
   }
 }
 
-const ideasIn = (words: readonly Word[]): readonly string[] => {
+const ideasIn = (words: readonly Analysed[]): readonly string[] => {
   const found: string[] = []
   words.forEach(({ terms }, at) => {
     for (const { idea, rest } of terms)
@@ -94,15 +101,7 @@ const formOf = (text: string, words: number): readonly string[] => [
   text === text.toUpperCase() ? 'capitals' : 'letters',
 ]
 
-type Word = {
-  readonly text: string
-  readonly hash: number
-  readonly forms: readonly string[]
-  readonly pieces: readonly number[]
-  /** None, or one. */
-  readonly keys: readonly number[]
-  readonly terms: readonly Term[]
-}
+type Analysed = Word & { readonly text: string; readonly hash: number; readonly terms: readonly Term[] }
 
 const countOf = (mended: readonly string[], said: readonly string[]): number =>
   mended === said ? 0 : mended.filter((word, at) => word !== said[at]).length
@@ -115,19 +114,19 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts,
   const hashOfIdea = new Map(Object.keys(concepts).map((idea) => [idea, hashOf(idea)]))
   const analyse =
     (lang: Lang) =>
-    (text: string): Word => {
+    (text: string): Analysed => {
       const stem = text.length > 3 ? STEM[lang](text) : text
       const key = lang === 'kea' || lang === 'pt' ? creoleKey(text) : null
       return {
         text,
         hash: hashOf(text),
-        forms: stem === text ? [text] : [text, `~${stem}`],
-        pieces: piecesOf(text),
-        keys: key === null ? [] : [hashOf(key)],
+        word: stem === text ? [text] : [text, `~${stem}`],
+        piece: piecesOf(text),
+        key: key === null ? [] : [hashOf(key)],
         terms: termsOf(text),
       }
     }
-  const wordOf: Record<Lang, (text: string) => Word> = {
+  const wordOf: Record<Lang, (text: string) => Analysed> = {
     pt: remember(analyse('pt'), most),
     en: remember(analyse('en'), most),
     fr: remember(analyse('fr'), most),
@@ -138,18 +137,10 @@ export const createFeatures = (abbreviations: Abbreviations, concepts: Concepts,
     const mended = repair ? said.map(repair) : said
     const words = mended.map(wordOf[lang])
     const idea = ideasIn(words)
-    const word: string[] = []
     const pair: number[] = []
-    const piece: number[] = []
-    const key: number[] = []
-    // Fifty thousand examples go through here: one walk instead of four.
-    words.forEach((each, at) => {
-      word.push(...each.forms)
-      if (at > 0) pair.push(hashOfTwo((words[at - 1] as Word).hash, each.hash))
-      piece.push(...each.pieces)
-      key.push(...each.keys)
-    })
+    for (let at = 1; at < words.length; at += 1)
+      pair.push(hashOfTwo((words[at - 1] as Analysed).hash, (words[at] as Analysed).hash))
     const ideas = twosOf(idea.map((name) => hashOfIdea.get(name) ?? 0))
-    return { word, pair, piece, idea, ideas, key, form: formOf(text, said.length), mended: countOf(mended, said) }
+    return { words, pair, idea, ideas, form: formOf(text, said.length), mended: countOf(mended, said) }
   }
 }

@@ -57,7 +57,7 @@ const addExamples = (data: UnderstandingData, add: Add): readonly Example[] => {
  */
 const numberAll = (data: UnderstandingData) => {
   const featurise = createFeatures(data.abbreviations, data.concepts, REMEMBERED)
-  const numbering = createNumbering()
+  const numbering = createNumbering(REMEMBERED * LANGS.length)
   let size = 0
   const add: Add = (text, lang) => {
     numbering.add(featurise(text, lang))

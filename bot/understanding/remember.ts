@@ -2,8 +2,8 @@
 const MOST = 4_000
 
 /** Makes something for a word, and keeps it for the first `most` words. */
-export const remember = <Value>(make: (word: string) => Value, most = MOST): ((word: string) => Value) => {
-  const kept = new Map<string, Value>()
+export const remember = <Value, Word = string>(make: (word: Word) => Value, most = MOST): ((word: Word) => Value) => {
+  const kept = new Map<Word, Value>()
   return (word) => {
     const known = kept.get(word)
     if (known !== undefined) return known

@@ -1,4 +1,5 @@
-import { BLOCKS, type Block, type Features } from './features.ts'
+import { BLOCKS, type Block, type Features, type OfWord, type Word } from './features.ts'
+import { remember } from './remember.ts'
 
 /** A text by the numbers of its features, in lists that may hold others too: block b stands from `ends[first + b]` to `ends[first + b + 1]`. */
 export type Numbered = {
@@ -46,7 +47,10 @@ export type Name = string | number
 /** Gives the number of a feature of a block; -1 where it has none. */
 type NumberOf = Readonly<Record<Block, (name: Name) => number>>
 
-const isWord = (name: Name): boolean => typeof name === 'string' && !name.startsWith('~')
+/** The numbers of what a word has by itself; -1 where there is none. */
+type WordNumbers = Readonly<Record<OfWord, readonly number[]>>
+
+const isOfWord = (block: Block): block is OfWord => block === 'word' || block === 'piece' || block === 'key'
 
 const grown = <List extends Int32Array | Uint8Array>(list: List, make: new (size: number) => List): List => {
   const longer = new make(list.length * 2)
@@ -57,8 +61,19 @@ const grown = <List extends Int32Array | Uint8Array>(list: List, make: new (size
 /** Room to begin with, for the features of one text of usual length. */
 const ROOM = 256
 
-/** Writes texts by number, one after the other; `take` gives those that were added since it was last called. */
-export const createWriter = (numberOf: NumberOf): { add(features: Features): void; take(): Texts } => {
+/**
+ * Writes texts by number, one after the other; `take` gives those that were added since it was last called. The numbers of the first
+ * `most` words are remembered: most features are those of words, which come again and again.
+ */
+export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Features): void; take(): Texts } => {
+  const numbersOf = remember<WordNumbers, Word>(
+    ({ word, piece, key }) => ({
+      word: word.map(numberOf.word),
+      piece: piece.map(numberOf.piece),
+      key: key.map(numberOf.key),
+    }),
+    most,
+  )
   let at = new Int32Array(ROOM)
   let count = new Uint8Array(ROOM)
   let used = 0
@@ -87,23 +102,24 @@ export const createWriter = (numberOf: NumberOf): { add(features: Features): voi
   }
   return {
     add: (features) => {
-      let all = 0
-      let missing = 0
+      const each = features.words.map(numbersOf)
       for (const block of BLOCKS) {
         const start = used
-        for (const name of features[block]) {
-          const feature = numberOf[block](name)
-          const counts = block === 'word' && isWord(name)
-          if (counts) all += 1
-          if (feature >= 0) put(feature, start)
-          else if (counts) missing += 1
+        if (isOfWord(block)) {
+          for (const numbers of each) for (const feature of numbers[block]) if (feature >= 0) put(feature, start)
+        } else {
+          for (const name of features[block]) {
+            const feature = numberOf[block](name)
+            if (feature >= 0) put(feature, start)
+          }
         }
         if (bounds === ends.length) ends = grown(ends, Int32Array)
         ends[bounds] = used
         bounds += 1
       }
-      words.push(all)
-      unknown.push(missing)
+      words.push(each.length)
+      // A word stands before its stem.
+      unknown.push(each.filter(({ word }) => (word[0] as number) < 0).length)
     },
     take: () => {
       const texts: Texts = {

@@ -166,7 +166,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const said = features(text, writtenIn, repair)
       const question = afterGreeting(text)
       const written = question === text ? said : features(question, writtenIn, repair)
-      if (data.entries.length === 0 || written.word.length === 0)
+      if (data.entries.length === 0 || written.words.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = toNumbers(written)
       const { favour, on } = leaningOf({

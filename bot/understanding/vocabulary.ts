@@ -1,4 +1,4 @@
-import { BLOCKS, type Block, type Features, HASHED } from './features.ts'
+import { BLOCKS, type Block, type Features, type Hashed } from './features.ts'
 import { createTable, keysByValue, lookUp, type Table } from './table.ts'
 import { createWriter, type Name, type Numbered, type Texts, textAt } from './texts.ts'
 
@@ -14,9 +14,9 @@ const SEEN_AT_LEAST: Readonly<Record<Block, number>> = {
 }
 
 /** The number of each feature by its name: a text, or a hash. */
-export type Numbers = {
-  readonly [B in Block]: Features[B][number] extends string ? ReadonlyMap<string, number> : Table
-}
+export type Numbers = { readonly [B in Block]: B extends Hashed ? Table : ReadonlyMap<string, number> }
+
+const HASHED: ReadonlySet<Block> = new Set<Hashed>(['pair', 'piece', 'ideas', 'key'])
 
 const forEachBlock = <Value>(make: (block: Block) => Value): Readonly<Record<Block, Value>> =>
   Object.fromEntries(BLOCKS.map((block) => [block, make(block)])) as Record<Block, Value>
@@ -30,8 +30,10 @@ const createTexts = (): Names<string> => {
 
 const createNames = (block: Block): Names<never> => (HASHED.has(block) ? createTable() : createTexts())
 
-/** Numbers for all features of many texts, given at first sight. */
-export const createNumbering = (): {
+/** Numbers for all features of many texts, given at first sight. Of `most` words they are remembered. */
+export const createNumbering = (
+  most: number,
+): {
   add(features: Features): void
   /** All texts that were added, and the numbers that they are written in, of which there are `size`. */
   done(): { readonly texts: Texts; readonly numbers: Numbers; readonly size: number }
@@ -45,7 +47,10 @@ export const createNumbering = (): {
     return size - 1
   }
   const names = forEachBlock(createNames)
-  const writer = createWriter(forEachBlock((block) => (name) => numberOf(names[block], name)))
+  const writer = createWriter(
+    forEachBlock((block) => (name) => numberOf(names[block], name)),
+    most,
+  )
   return {
     add: writer.add,
     done: () => ({ texts: writer.take(), numbers: forEachBlock((block) => names[block].all()) as Numbers, size }),
