@@ -1,3 +1,4 @@
+import type { Lang } from '../locales/languages.ts'
 import type { ChoiceId, ConversationId, FileId, MessageId } from './ids.ts'
 import type { TemplateUse } from './template.ts'
 import type { Instant } from './time.ts'
@@ -57,6 +58,9 @@ export type Attachment =
   | ({ readonly kind: 'file' } & OutboundFile)
   | { readonly kind: 'location'; readonly lat: number; readonly lon: number }
 
+/** The language in which a conversation is held: heard in what the person wrote, or chosen by them, which always wins. */
+export type Language = { readonly lang: Lang; readonly by: 'detected' | 'chosen' }
+
 /** Plain text by design: no markup to escape, reads right to left. Choices are offered as buttons, a list or numbers. */
 export type OutboundMessage = {
   readonly text: string
@@ -69,6 +73,8 @@ export type OutboundMessage = {
   readonly template?: TemplateUse
   /** Sent alone: the text is empty then, and there are no choices. Words that belong to it are a message before it. */
   readonly attachment?: Attachment
+  /** Not there before the person has shown or chosen a language: the first guess is no reason to change anything. */
+  readonly language?: Language
 }
 
 /** What a channel can carry. Data, so that a flow can be checked against all of them. */

@@ -36,6 +36,7 @@ const outbound = z.object({
   voice: z.enum(['bot', 'staff']).exactOptional(),
   template: template.exactOptional(),
   attachment: attachment.exactOptional(),
+  language: z.object({ lang, by: z.enum(['detected', 'chosen']) }).exactOptional(),
 })
 
 const body = z.discriminatedUnion('kind', [

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Ids } from '../../bot/ports/clock.ts'
 import type { Instant } from '../../bot/time.ts'
+import { language } from './language.ts'
 
 type VisitorTable = { address: string; epoch: string; last_seq: number; seen_at: number }
 type LogTable = { address: string; seq: number; at: number; client_id: string | null; line: string }
@@ -49,6 +50,7 @@ const content = z.discriminatedUnion('from', [
     text: z.string(),
     choices,
     urgent: z.boolean(),
+    language: language.optional(),
     attachment: attachment.optional(),
   }),
 ])

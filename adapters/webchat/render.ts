@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attachment, Limits, OutboundMessage } from '../../bot/message.ts'
 import type { ApiCall, Loss } from '../../bot/ports/channel.ts'
 import { lengthOf, shorten, withNumbers } from '../../bot/text.ts'
+import { language } from './language.ts'
 import { ADDRESS } from './visitor.ts'
 
 export const LIMITS: Limits = { maxText: 4_000, maxButtons: 20, maxButtonLabel: 80, replyWindow: null }
@@ -13,6 +14,7 @@ export const appended = z.object({
   choices: z.array(z.object({ id: z.string(), label: z.string() })),
   urgent: z.boolean(),
   voice: z.enum(['bot', 'staff']),
+  language: language.optional(),
   attachment: z
     .discriminatedUnion('kind', [
       z.object({
@@ -48,6 +50,7 @@ export const render = (
     choices: tiles.map(({ id, label }) => ({ id, label: shorten(label, LIMITS.maxButtonLabel) })),
     urgent: message.urgent === true,
     voice: message.voice ?? 'bot',
+    ...(message.language && { language: message.language }),
     ...(message.attachment && { attachment: attachedAs(message.attachment) }),
   }
   const losses: Loss[] = []

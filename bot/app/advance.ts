@@ -52,7 +52,7 @@ export const advance = async <No>(
       session: stepped.session,
       seen: cause.seen ?? null,
       fired: cause.fired ?? null,
-      effects: fitted(deps, stepped.session.chat ?? conversation, stepped.effects),
+      effects: fitted(deps, stepped.session.chat ?? conversation, inLanguage(stepped.session, stepped.effects)),
       now,
     })
     if (outcome === 'conflict') continue
@@ -106,6 +106,15 @@ const firstLang = (event: BotEvent): Lang => {
   const tag =
     event.kind === 'message' || event.kind === 'join' ? (event.message.locale ?? '').toLowerCase().split(/[-_]/)[0] : ''
   return isLang(tag) ? tag : 'pt'
+}
+
+/** Each message with the language of the conversation, for channels that have words of their own around it. */
+const inLanguage = ({ lang, langBy }: Session, effects: readonly Effect[]): readonly Effect[] => {
+  if (langBy === 'default') return effects
+  const language = { lang, by: langBy }
+  return effects.map((effect) =>
+    effect.kind === 'send' ? { ...effect, message: { ...effect.message, language } } : effect,
+  )
 }
 
 /** Each message in parts that the channel can carry, so that one line of the outbox is one call. */

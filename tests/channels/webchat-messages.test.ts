@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { choiceId } from '../../bot/ids.ts'
 import { REF } from './received.ts'
-import { ana, visitedByAna, world } from './webchat-visited.ts'
-import { visitor } from './webchat-world.ts'
+import { addressOfAna, ana, visitedByAna, world } from './webchat-visited.ts'
+import { readEvents, visitor } from './webchat-world.ts'
 
 visitedByAna()
 
@@ -34,6 +34,20 @@ describe('messages', () => {
       .selectAll()
       .execute()
     expect(JSON.stringify(rows)).not.toContain('14.93')
+  })
+
+  test('the language of an answer is told with it, and nothing where it is not known', async () => {
+    await ana.say('message-1', 'bon dia')
+    const { cursor } = await ana.history()
+    const abort = new AbortController()
+    const reading = readEvents(await ana.events(cursor, abort.signal), 1)
+    const language = { lang: 'kea', by: 'detected' } as const
+    await world.send(addressOfAna(), { text: 'Bon dia!', choices: [], language })
+    const [event] = await reading
+    abort.abort()
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ text: 'Bon dia!', language })
+    const said = (await ana.history()).lines.filter((line) => line.from === 'bot')
+    expect(said.map((line) => line.language)).toEqual([undefined, language])
   })
 
   test('a repeat after a lost answer works once', async () => {

@@ -7,7 +7,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import { openDatabase } from '../../adapters/database/open.ts'
 import { createWebchat } from '../../adapters/webchat/webchat.ts'
 import { partsOfConversation } from '../../bot/ids.ts'
-import type { InboundMessage, MediaKind, OutboundMessage } from '../../bot/message.ts'
+import type { InboundMessage, Language, MediaKind, OutboundMessage } from '../../bot/message.ts'
 import type { MediaBytes, Received } from '../../bot/ports/channel.ts'
 import type { Clock } from '../../bot/ports/clock.ts'
 import { instant } from '../../bot/time.ts'
@@ -198,6 +198,7 @@ export type HistoryPage = {
     readonly text?: string
     readonly choices?: readonly { readonly id: string; readonly label: string }[]
     readonly body?: { readonly kind: string; readonly text?: string }
+    readonly language?: Language
     readonly attachment?:
       | {
           readonly kind: 'file'

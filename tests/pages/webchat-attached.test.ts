@@ -149,6 +149,17 @@ describe('a voice note', () => {
       .toBe(false)
   })
 
+  test('goes on while the page follows the bot to another language', async () => {
+    await visit()
+    await staffSend('voice', LONG_VOICE)
+    await card().click()
+    await expect.poll(isPaused).toBe(false)
+    await world.send(address(), { text: 'Good morning', choices: [], language: { lang: 'en', by: 'detected' } })
+    await shown('Immigrant Support')
+    expect(await page.locator('audio').count()).toBe(1)
+    expect(await isPaused()).toBe(false)
+  })
+
   test.each(['hiding the page', 'erasure', 'another language'])('%s stops it at once', async (what) => {
     await visit()
     await staffSend('voice', LONG_VOICE)

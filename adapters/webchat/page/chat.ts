@@ -11,12 +11,14 @@ import { hideOnEscape, hidePage } from './hide.ts'
 import { type Body, createQueue, type File } from './queue.ts'
 import { refresh } from './service.ts'
 import { createWaiting } from './waiting.ts'
-import { type Choice, createWire, type Line } from './wire.ts'
-import { lang, say, setLang } from './words.ts'
+import { type Choice, createWire, type Language, type Line } from './wire.ts'
+import { followLang, lang, say, setLang } from './words.ts'
 
 /** A danger this many lines back still shows «Hide». */
 const DANGER_LINES = 6
 
+/** The language of the last answer in the history: the page goes over to that one alone. */
+let heard: Language | null = null
 /** The history has come: from now on a line is news. */
 let live = false
 /** The card that the button of the header shows at once, until the answer of the bot takes its place. */
@@ -51,6 +53,7 @@ const wire = createWire({
   ready() {
     if (live) return
     live = true
+    if (heard) follow(heard)
     byId('log').setAttribute('aria-busy', 'false')
     if (conversation.lines().length > 0) toEnd()
     paintShortcuts(state(), actions)
@@ -102,6 +105,11 @@ const inDanger = (): boolean => {
 }
 
 const showLine = (line: Line) => {
+  if (line.from !== 'person' && line.language) {
+    heard = line.language
+    // Before the line is there: a danger that is announced is not drawn again.
+    if (live) follow(heard)
+  }
   const before = inDanger()
   const turn = conversation.add(line, live)
   if (turn) waiting.stop()
@@ -140,18 +148,29 @@ const choose = (choice: Choice) => {
 }
 
 const changeLanguage = (to: Lang) => {
-  if (to === lang()) return
+  const changes = to !== lang()
   setLang(to)
-  conversation.repaint(queue.waiting())
-  paintFrame(state(), actions)
-  composer.paint()
+  if (changes) repaint('close')
 }
+
+const follow = (language: Language) => {
+  if (followLang(language)) repaint('keep')
+}
+
+const repaint = (opened: 'close' | 'keep') => {
+  conversation.repaint(opened)
+  if (ownCard) put(ownCard, ...ownCardParts())
+  paintFrame(state(), actions)
+  composer.label()
+}
+
+const ownCardParts = () => [emergencyCard([]), el('p', { class: 'note' }, icon('hide'), say('hideHint'))]
 
 /** The numbers first, at once and without network; then the bot asks what it is about. */
 const urgent = () => {
   send({ kind: 'choice', choice: 'cmd:urgent', label: say('urgent') })
   dropOwnCard()
-  ownCard = el('div', { class: 'turn' }, emergencyCard([]), el('p', { class: 'note' }, icon('hide'), say('hideHint')))
+  ownCard = el('div', { class: 'turn' }, ...ownCardParts())
   ownCard.firstElementChild?.setAttribute('role', 'alert')
   byId('log').appendChild(ownCard)
   byId('after').className = 'room-below'

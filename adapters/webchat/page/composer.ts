@@ -1,13 +1,17 @@
-import { byId, el, icon, put, unseen } from './dom.ts'
+import { byId, el, icon, put } from './dom.ts'
 import { attachMenu } from './menu.ts'
 import { shrink } from './picture.ts'
 import type { Body, File } from './queue.ts'
 import { canRecord, type Recording, startRecording } from './recorder.ts'
-import { duration, say } from './words.ts'
+import { duration, say, type Word } from './words.ts'
 
 /** Characters; the server takes no more. */
 const MAX_TEXT = 4_000
 const MAX_MEDIA = 10 * 1024 * 1024
+
+/** Words that are changed in their place with the language of the page: drawing the field anew would close the keyboard. */
+const fixed = (word: Word, unseen = true): HTMLElement =>
+  el('span', { class: unseen && 'unseen', 'data-say': word }, say(word))
 
 /** The field with what belongs to it: words, photo, document, place, voice. */
 export const createComposer = (on: {
@@ -94,7 +98,7 @@ export const createComposer = (on: {
   /** Words in the field: send. None: the voice, where the phone can record. */
   const paintButton = () => {
     const voice = field.value.trim() === '' && canRecord()
-    put(main, icon(voice ? 'mic' : 'send'), unseen(say(voice ? 'record' : 'send')))
+    put(main, icon(voice ? 'mic' : 'send'), fixed(voice ? 'record' : 'send'))
   }
 
   const paintRecording = () => {
@@ -104,23 +108,27 @@ export const createComposer = (on: {
         'button',
         { type: 'button', class: 'round', onclick: () => stopRecording(false) },
         icon('close'),
-        unseen(say('cancel')),
+        fixed('cancel'),
       ),
-      el('span', { class: 'recording', role: 'status' }, `${say('recording')} `, el('b', {}, '0:00')),
+      el('span', { class: 'recording', role: 'status' }, fixed('recording', false), ' ', el('b', {}, '0:00')),
       el(
         'button',
         { type: 'button', class: 'primary round', onclick: () => stopRecording(true) },
         icon('send'),
-        unseen(say('send')),
+        fixed('send'),
       ),
     )
   }
 
-  const paint = () => {
-    if (recording) return paintRecording()
+  const label = () => {
     field.placeholder = say('placeholder')
     field.setAttribute('aria-label', say('placeholder'))
-    const attach = el('button', { type: 'button', class: 'round' }, icon('attach'), unseen(say('attach')))
+  }
+
+  const paint = () => {
+    if (recording) return paintRecording()
+    label()
+    const attach = el('button', { type: 'button', class: 'round' }, icon('attach'), fixed('attach'))
     const box = el('div', { class: 'field' }, field, attach)
     put(form, box, main)
     attachMenu(attach, box, () => [
@@ -148,5 +156,9 @@ export const createComposer = (on: {
   })
 
   paint()
-  return { paint, field }
+  return {
+    /** The page is in another language now. What is `data-say` the frame changes. */
+    label,
+    field,
+  }
 }

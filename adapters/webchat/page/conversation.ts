@@ -1,7 +1,7 @@
 import { lineOf } from '../../../bot/sign.ts'
 import { takeName } from './answer.ts'
 import { saidTurn, sentThing } from './bubbles.ts'
-import { byId, el, type IconName, icon, put, unseen } from './dom.ts'
+import { byId, el, type IconName, icon, keepFocus, put, unseen } from './dom.ts'
 import { dropFiles } from './files.ts'
 import { greeting } from './greeting.ts'
 import type { Body, Fate, File, Waiting } from './queue.ts'
@@ -13,6 +13,8 @@ type Shown = { readonly kind: 'file'; readonly file: File } | Extract<Line, { fr
 /** A message of the person on the page. `fate: null`: the server has it. */
 type Mine = {
   readonly turn: HTMLElement
+  /** Puts the words of the page into the turn. */
+  readonly fill: () => void
   readonly status: HTMLElement
   readonly isFile: boolean
   /** A choice shows on its tile; only what holds it up needs words. */
@@ -56,6 +58,8 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
   const root = byId('log')
   let lines: Line[] = []
   let mine = new Map<string, Mine>()
+  /** What is not of the person, with a way to draw it in the language that the page has then. */
+  let others: { readonly turn: HTMLElement; readonly draw: () => HTMLElement }[] = []
   let newest: Mine | null = null
 
   const firstWaiting = (): Element | null => root.querySelector('[data-waiting]')
@@ -98,14 +102,24 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     const tile = shown.kind === 'choice' ? tileOf(shown.choice, before) : null
     if (tile) press(tile)
     const turn = el('div', { class: tile ? 'turn mine tile' : 'turn mine' })
-    // What a person writes may be in any language.
-    if (tile && shown.kind === 'choice') turn.appendChild(unseen(`${say('you')}: ${shown.label}, ${say('chosen')}`))
-    else {
-      turn.appendChild(unseen(`${say('you')}:`))
-      turn.appendChild(el('div', { class: 'bubble', lang: shown.kind === 'text' ? '' : false }, content(shown)))
+    const fill = () => {
+      if (tile && shown.kind === 'choice')
+        return put(turn, unseen(`${say('you')}: ${shown.label}, ${say('chosen')}`), status)
+      // What a person writes may be in any language.
+      const bubble = el('div', { class: 'bubble', lang: shown.kind === 'text' ? '' : false }, content(shown))
+      put(turn, unseen(`${say('you')}:`), bubble, status)
     }
-    turn.appendChild(status)
-    return { turn, status, isFile: shown.kind === 'file', isTile: tile !== null, fate, sentAt: at, answeredAt: null }
+    fill()
+    return {
+      turn,
+      fill,
+      status,
+      isFile: shown.kind === 'file',
+      isTile: tile !== null,
+      fate,
+      sentAt: at,
+      answeredAt: null,
+    }
   }
 
   const makeNewest = (one: Mine) => {
@@ -136,10 +150,12 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
   }
 
   const showSaid = (line: Extract<Line, { from: 'bot' | 'staff' }>, live: boolean): HTMLElement => {
-    const turn = saidTurn(line, live, (choice, tile) => {
+    const choose = (choice: Choice, tile: HTMLElement) => {
       press(tile)
       on.choose(choice)
-    })
+    }
+    const turn = saidTurn(line, live, choose)
+    others.push({ turn, draw: () => saidTurn(line, false, choose) })
     root.insertBefore(turn, firstWaiting())
     // Words that are only the sign of a file say nothing beside it; who sent it they do say.
     const before = lines[lines.length - 1]
@@ -160,8 +176,21 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
     return turn
   }
 
+  /** In its place, so that nothing moves and the focus stays. */
+  const drawAnew = ({ turn, draw }: (typeof others)[number]) => {
+    const fresh = draw()
+    if (turn.id !== 'greeting')
+      for (const tile of Array.from(fresh.querySelectorAll('[data-choice]'))) {
+        const before = turn.querySelector(`[data-choice="${tile.getAttribute('data-choice')}"]`)
+        tile.setAttribute('aria-pressed', before?.getAttribute('aria-pressed') ?? 'false')
+      }
+    keepFocus(turn, () => put(turn, ...Array.from(fresh.childNodes)))
+  }
+
   const clear = () => {
-    put(root, greeting(on.choose))
+    const first = greeting(on.choose)
+    put(root, first)
+    others = [{ turn: first, draw: () => greeting(on.choose) }]
     mine = new Map()
     newest = null
   }
@@ -206,13 +235,13 @@ export const createConversation = (on: { readonly choose: (choice: Choice) => vo
       lines = []
       clear()
     },
-    /** The words of the page are in another language now. */
-    repaint(waiting: readonly Waiting[]): void {
-      const all = lines
-      lines = []
-      clear()
-      for (const line of all) show(line, false)
-      for (const item of waiting) this.addWaiting(item)
+    /** The words of the page are in another language now. `opened`: whether a voice note that sounds, or a picture, is put away. */
+    repaint(opened: 'close' | 'keep'): void {
+      for (const one of others) if (opened === 'close' || !one.turn.querySelector('audio, img')) drawAnew(one)
+      mine.forEach((one) => {
+        one.fill()
+        paintStatus(one)
+      })
     },
     lines: (): readonly Line[] => lines,
   }

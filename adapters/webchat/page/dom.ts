@@ -26,6 +26,15 @@ export const put = (parent: Element, ...children: readonly Child[]): void => {
   }
 }
 
+/** Draws the controls of an element anew, and leaves the focus on the one that had it. */
+export const keepFocus = (parent: Element, draw: () => void): void => {
+  const controls = () => Array.from(parent.querySelectorAll<HTMLElement>('a, button, input, textarea'))
+  const at = controls().indexOf(document.activeElement as HTMLElement)
+  draw()
+  const again = controls()[at]
+  if (again && again !== document.activeElement) again.focus({ preventScroll: true })
+}
+
 /** The element of index.html with that id. */
 export const byId = <Kind extends HTMLElement = HTMLElement>(id: string): Kind => {
   const found = document.getElementById(id)

@@ -1,6 +1,6 @@
 import { LANGS, type Lang, OWN_NAME } from '../../../locales/languages.ts'
 import { callRow } from './bubbles.ts'
-import { byId, el, type IconName, icon, put, unseen } from './dom.ts'
+import { byId, el, type IconName, icon, keepFocus, put, unseen } from './dom.ts'
 import { privacyNote } from './greeting.ts'
 import { attachMenu } from './menu.ts'
 import { numbers, title } from './service.ts'
@@ -25,13 +25,7 @@ const shortcut = (name: IconName, word: Word, take: () => void): HTMLElement =>
   el('button', { type: 'button', class: 'quiet', onclick: take }, icon(name), say(word))
 
 const languageButton = (parent: HTMLElement, on: FrameActions): HTMLButtonElement => {
-  const button = el(
-    'button',
-    { type: 'button', id: 'language' },
-    icon('globe'),
-    unseen(`${say('language')}: `),
-    lang().toUpperCase(),
-  )
+  const button = el('button', { type: 'button', id: 'language' })
   attachMenu(button, parent, () =>
     LANGS.map((code) => ({
       label: OWN_NAME[code],
@@ -54,11 +48,22 @@ export const paintFrame = (state: FrameState, on: FrameActions): void => {
     put(fixed, say(fixed.getAttribute('data-say') as Word))
   byId('log').setAttribute('aria-label', say('conversation'))
 
-  const top = byId('top-buttons')
-  const urgent = el('button', { type: 'button', class: 'alarm', onclick: on.urgent }, icon('phone'), say('urgent'))
-  put(top, languageButton(top, on), urgent)
-  paintShortcuts(state, on)
+  paintTop(on)
+  keepFocus(byId('shortcuts'), () => paintShortcuts(state, on))
+  keepFocus(byId('aside'), () => paintAside(on))
+}
 
+/** The buttons stay and their words change: a menu that is open stays open. */
+const paintTop = (on: FrameActions): void => {
+  const top = byId('top-buttons')
+  if (!top.firstChild)
+    put(top, languageButton(top, on), el('button', { type: 'button', class: 'alarm', onclick: on.urgent }))
+  put(byId('language'), icon('globe'), unseen(`${say('language')}: `), lang().toUpperCase())
+  const urgent = top.querySelector('.alarm')
+  if (urgent) put(urgent, icon('phone'), say('urgent'))
+}
+
+const paintAside = (on: FrameActions): void => {
   const aside = byId('aside')
   aside.setAttribute('aria-label', say('sidebar'))
   const person = { id: 'cmd:person', label: say('person') }

@@ -13,6 +13,9 @@ export type AttachedFile = {
 /** What staff sent that is no words. The text of the line is empty then. */
 export type Attached = AttachedFile | { readonly kind: 'location'; readonly lat: number; readonly lon: number }
 
+/** The language in which the conversation is held. `lang` may be one that this page does not have yet. */
+export type Language = { readonly lang: string; readonly by: 'detected' | 'chosen' }
+
 /** A line as the server tells it; see events.ts beside this folder. */
 export type Line = { readonly id: string; readonly at: number } & (
   | {
@@ -35,6 +38,7 @@ export type Line = { readonly id: string; readonly at: number } & (
       readonly choices: readonly Choice[]
       readonly urgent: boolean
       readonly attachment?: Attached
+      readonly language?: Language
     }
 )
 

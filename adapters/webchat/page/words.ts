@@ -4,15 +4,19 @@ import fr from '../../../locales/webchat/fr.json' with { type: 'json' }
 import kea from '../../../locales/webchat/kea.json' with { type: 'json' }
 import pt from '../../../locales/webchat/pt.json' with { type: 'json' }
 import { device } from './device.ts'
+import type { Language } from './wire.ts'
 
 // All four together are smaller than one more request.
 const words: Readonly<Record<Lang, Readonly<Record<keyof typeof pt, string>>>> = { pt, en, fr, kea }
 
 export type Word = keyof typeof pt
 
+/** `lang` was chosen by the person, `lang-heard` is the one in which the bot answers. */
 const wanted = (): Lang => {
-  const saved = device.get('lang')
-  if (isLang(saved)) return saved
+  for (const name of ['lang', 'lang-heard']) {
+    const saved = device.get(name)
+    if (isLang(saved)) return saved
+  }
   const first = (navigator.language || '').slice(0, 3).replace('-', '')
   return isLang(first) ? first : 'pt'
 }
@@ -21,9 +25,25 @@ let current: Lang = wanted()
 
 export const lang = (): Lang => current
 
+/** The person has chosen a language. */
 export const setLang = (to: Lang): void => {
   current = to
   device.set('lang', to)
+  device.set('lang-asked', to)
+}
+
+/** The bot answers in this language. True where the page goes over to it: what the person has chosen stays. */
+export const followLang = ({ lang: to, by }: Language): boolean => {
+  if (!isLang(to)) return false
+  // Until the bot answers in the language that was chosen here, its answers are to what was asked before.
+  const asked = device.get('lang-asked')
+  if (asked && asked !== to) return false
+  if (asked) device.set('lang-asked', '')
+  if (by === 'detected' && isLang(device.get('lang'))) return false
+  device.set(by === 'chosen' ? 'lang' : 'lang-heard', to)
+  const changes = to !== current
+  current = to
+  return changes
 }
 
 /** The words of the page in its language, with the value in their place for one. */
