@@ -163,9 +163,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       if (!urgency && chat && small?.whole) return chat
 
       const writtenIn = found.evidence > 0 ? found.lang : lang
-      const said = features(text, writtenIn, repair)
       const question = afterGreeting(text)
-      const written = question === text ? said : features(question, writtenIn, repair)
+      const written = features(question, writtenIn, repair)
       if (data.entries.length === 0 || written.words.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = toNumbers(written)
@@ -196,7 +195,7 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       }
       const [best] = order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
-      const alarmed = alarm(said === written ? numbered : toNumbers(said), said.mended, everyday)
+      const alarmed = alarm(numbered, written.mended, everyday)
       // What is harmless was learnt in the languages that are spoken here only.
       if (urgency && (nothing.foreign || !alarmed.harmless)) return { ...ranked, outcome: 'urgent', urgency }
 
