@@ -58,6 +58,8 @@ const MARKERS = [
 const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
 
 const LONGEST_PIECE = 4
+/** So many words of a text tell its language. */
+const ENOUGH_WORDS = 48
 
 /** Whole words are told from pieces that look the same. */
 const WHOLE = hashOf('whole word')
@@ -181,7 +183,7 @@ export const createLanguageDetector = ({
     if (!LETTER.test(text) || !LATIN.test(text)) return { lang: 'pt', spoken: true, sure: 0, evidence: 0 }
 
     const words = clean(text)
-    const telling = words.filter((word) => !NEUTRAL.has(word))
+    const telling = words.filter((word) => !NEUTRAL.has(word)).slice(0, ENOUGH_WORDS)
     const line = words.join(' ')
     if (MARKERS.some((marker) => marker.test(line)) && !BISSAU.test(line))
       return { lang: 'kea', spoken: true, sure: 0.99, evidence: telling.length }

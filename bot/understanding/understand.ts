@@ -163,8 +163,9 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       if (!urgency && chat && small?.whole) return chat
 
       const writtenIn = found.evidence > 0 ? found.lang : lang
+      const said = features(text, writtenIn, repair)
       const question = afterGreeting(text)
-      const written = features(question, writtenIn, repair)
+      const written = question === text ? said : features(question, writtenIn, repair)
       if (data.entries.length === 0 || written.words.length === 0)
         return urgency ? { ...nothing, outcome: 'urgent', urgency } : (chat ?? nothing)
       const numbered = toNumbers(written)
@@ -195,7 +196,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       }
       const [best] = order
       const everyday = best && data.entries[best.label]?.aboutDanger === false ? best.p : 0
-      const alarmed = alarm(numbered, written.mended, everyday)
+      // Whoever greets is rarely in danger.
+      const alarmed = alarm(said === written ? numbered : toNumbers(said), said.mended, everyday)
       // What is harmless was learnt in the languages that are spoken here only.
       if (urgency && (nothing.foreign || !alarmed.harmless)) return { ...ranked, outcome: 'urgent', urgency }
 
@@ -224,7 +226,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const known = namesSubject && data.entries[knownEntry(learnt.known, question) ?? outside]?.id === first.id
       // A story whose parts ask for something else than the whole is not answered outright.
       const isOne = best?.label === ranking.order[0]?.label
-      const isSure = known || (isOne && confidence >= zones.answer) || (canOffer && isClear(text, writtenIn, first))
+      const clear = canOffer && parts.length === 0 && isClear(text, writtenIn, first)
+      const isSure = known || clear || (isOne && confidence >= zones.answer)
       const outcome = isSure && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
       return known ? whole : withBoth(whole, two)
