@@ -4,12 +4,11 @@ import { existsSync } from 'node:fs'
 import { fail, ok, type Result } from '../bot/result.ts'
 import { CHROMIUM_SHELL, chromiumPath } from '../tests/support/chromium.ts'
 
-/** Where there is no network, another Chromium that is there will do. */
+/** Where there is no network, or a mirror has it not, any other Chromium will do. */
 const SOON = '-o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o Acquire::Retries=0'
-const INSTALL = `command -v ${CHROMIUM_SHELL} || {
-  apt-get ${SOON} update -qq
-  apt-get ${SOON} install -y -qq --no-install-recommends ${CHROMIUM_SHELL}
-}`
+const INSTALL = `
+get() { command -v $1 || apt-get ${SOON} install -y -qq --no-install-recommends $1; }
+command -v ${CHROMIUM_SHELL} || { apt-get ${SOON} update -qq; get ${CHROMIUM_SHELL} || get chromium; }`
 
 /** On Debian as root, as on the build machines. */
 const installChromium = (): void => {
