@@ -13,7 +13,7 @@ import type { Store } from '../../bot/ports/store.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../bot/time.ts'
 import { act } from '../stores/support.ts'
 import { createCountingIds, createFakeClock } from '../support/fakes.ts'
-import { openWhatsappCloud, VERIFY_TOKEN, type WhatsappCloudStage } from '../support/whatsapp-cloud-stage.ts'
+import { openWhatsappCloud, type WhatsappCloudStage } from '../support/whatsapp-cloud-stage.ts'
 import { testWorld } from '../support/world.ts'
 
 /** What was seen of the set-up, over restarts with real records in a file. */
@@ -72,14 +72,6 @@ const filesOfFolder = () => (existsSync(file()) ? readFileSync(file(), 'utf8') :
 const look = () => channel.setup.setup()
 const lacks = async () => (await look()).lacks
 const sends = () => channel.setup.sendTest('+238 991-2345')
-const shake = async () => {
-  const query = { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '1' }
-  await (await fetch(`${stage.webhook}?${new URLSearchParams(query)}`)).text()
-}
-const forge = async () => {
-  const headers = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
-  await (await fetch(stage.webhook, { method: 'POST', body: '{}', headers })).text()
-}
 const writes = async (profile = {}) => {
   stage.server.person(NUMBER, profile).says('olá')
   await stage.server.untilDelivered()
@@ -89,12 +81,12 @@ describe('what was seen of the set-up', () => {
   test('is known after a restart, step by step', async () => {
     await restart()
     expect(await lacks()).toEqual(['handshake'])
-    await shake()
+    await stage.shake()
     const { handshakeAt } = await look()
     await restart()
     expect(await look()).toMatchObject({ handshakeAt, lacks: ['delivery'] })
     clock.advance(HOUR)
-    await forge()
+    await stage.forge()
     await restart()
     expect(await lacks()).toEqual(['secret'])
     clock.advance(HOUR)
@@ -107,7 +99,7 @@ describe('what was seen of the set-up', () => {
   })
 
   test('is known to the minute where the process is killed, and exactly where it is stopped', async () => {
-    await shake()
+    await stage.shake()
     await writes()
     const first = clock.now()
     clock.advance(MINUTE - 1)
@@ -124,13 +116,13 @@ describe('what was seen of the set-up', () => {
   })
 
   test('is only for its administrators: nobody else may read the file', async () => {
-    await shake()
+    await stage.shake()
     expect(statSync(file()).mode & 0o777).toBe(0o600)
     expect(statSync(folder()).mode & 0o777).toBe(0o700)
   })
 
   test('does not count with another address', async () => {
-    await shake()
+    await stage.shake()
     await writes()
     await restart({ publicUrl: 'https://other.example.cv' })
     expect(await look()).toMatchObject({ handshakeAt: null, deliveryAt: null, lacks: ['handshake'] })
@@ -139,8 +131,8 @@ describe('what was seen of the set-up', () => {
   })
 
   test('is the handshake alone with another secret or number', async () => {
-    await shake()
-    await forge()
+    await stage.shake()
+    await stage.forge()
     for (const changed of [{ appSecret: 'the-right-app-secret' }, { phoneId: '700' }]) {
       await restart(changed)
       expect(await look()).toMatchObject({ deliveryAt: null, refusedAt: null })
@@ -156,14 +148,14 @@ describe('what was seen of the set-up', () => {
       writeFileSync(file(), content)
       await start()
       expect(await lacks()).toEqual(['handshake'])
-      await shake()
+      await stage.shake()
       await restart()
       expect(await lacks()).toEqual(['delivery'])
     },
   )
 
   test.each(['yesterday', true, {}])('is nothing where a time is %j', async (handshakeAt) => {
-    await shake()
+    await stage.shake()
     await stop()
     const kept: object = JSON.parse(readFileSync(file(), 'utf8'))
     writeFileSync(file(), JSON.stringify({ ...kept, handshakeAt }))
@@ -173,7 +165,7 @@ describe('what was seen of the set-up', () => {
 
   test('heals where a clock was wrong for a while', async () => {
     clock.advance(900 * DAY)
-    await forge()
+    await stage.forge()
     clock.advance(-900 * DAY)
     await restart()
     clock.advance(1)
@@ -184,7 +176,7 @@ describe('what was seen of the set-up', () => {
   test('is known since the start where it cannot be written', async () => {
     // Root may write into any folder, but into no file.
     writeFileSync(folder(), '')
-    await shake()
+    await stage.shake()
     await writes()
     expect(await lacks()).toEqual([])
     await restart()
@@ -192,7 +184,7 @@ describe('what was seen of the set-up', () => {
     rmSync(folder())
     mkdirSync(folder())
     chmodSync(folder(), 0o500)
-    await shake()
+    await stage.shake()
     expect(await lacks()).toEqual(['delivery'])
     chmodSync(folder(), 0o700)
   })

@@ -28,14 +28,6 @@ describe('the set-up', () => {
 
   const look = () => stage.channel.setup.setup()
   const lacks = async () => (await look()).lacks
-  const shake = async () => {
-    const query = { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '1' }
-    await (await fetch(`${stage.webhook}?${new URLSearchParams(query)}`)).text()
-  }
-  const forge = async () => {
-    const headers = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
-    await (await fetch(stage.webhook, { method: 'POST', body: '{}', headers })).text()
-  }
   const writes = async (from = NUMBER, profile = {}) => {
     stage.server.person(from, profile).says('olá')
     await stage.server.untilDelivered()
@@ -50,10 +42,10 @@ describe('the set-up', () => {
       number: { display: '+238 990 00 00', name: 'Apoio ao Imigrante', quality: 'GREEN' },
       lacks: ['handshake'],
     })
-    await shake()
+    await stage.shake()
     expect(await lacks()).toEqual(['delivery'])
     expect((await look()).handshakeAt).toBeLessThanOrEqual(stage.clock.now())
-    await forge()
+    await stage.forge()
     expect(await lacks()).toEqual(['secret'])
     await stage.clock.sleep(1)
     await writes()

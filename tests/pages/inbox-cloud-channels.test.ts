@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findings } from '../support/axe.ts'
 import { openChannelsPage } from '../support/inbox-channels-page.ts'
-import { openWhatsappCloud, VERIFY_TOKEN, type WhatsappCloudStage } from '../support/whatsapp-cloud-stage.ts'
+import { openWhatsappCloud, type WhatsappCloudStage } from '../support/whatsapp-cloud-stage.ts'
 
 /** The panel of the Cloud API with the real adapter behind it, and a simulated Meta behind that. */
 const NUMBER = '2389912345'
@@ -26,8 +26,7 @@ it('leads through the set-up, and sends a test message', async () => {
   await panel.getByText('Apoio ao Imigrante, +238 990 00 00').waitFor()
   await panel.getByText('Boa', { exact: true }).waitFor()
 
-  const query = { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '1' }
-  await (await fetch(`${stage.webhook}?${new URLSearchParams(query)}`)).text()
+  await stage.shake()
   await panel.getByText('ainda não chegou nenhuma mensagem').waitFor()
 
   await panel.getByLabel('Número para o teste').fill('+238 991 23 45')

@@ -92,6 +92,16 @@ export const openWhatsappCloud = async (options: StageOptions = {}) => {
       routes = next.routes
       return next
     },
+    /** Meta verifies the address, as when it is put into its panel. */
+    shake: async (): Promise<void> => {
+      const query = { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN, 'hub.challenge': '1' }
+      await (await fetch(`${webhook}?${new URLSearchParams(query)}`)).text()
+    },
+    /** Somebody delivers who does not have the secret. */
+    forge: async (): Promise<void> => {
+      const headers = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
+      await (await fetch(webhook, { method: 'POST', body: '{}', headers })).text()
+    },
     close: async (): Promise<void> => {
       await server.close()
       http.closeAllConnections()
