@@ -226,8 +226,8 @@ export const createUnderstanding = (data: UnderstandingData, learnt: Learnt = le
       const known = namesSubject && data.entries[knownEntry(learnt.known, question) ?? outside]?.id === first.id
       // A story whose parts ask for something else than the whole is not answered outright.
       const isOne = best?.label === ranking.order[0]?.label
-      const clear = canOffer && parts.length === 0 && isClear(text, writtenIn, first)
-      const isSure = known || clear || (isOne && confidence >= zones.answer)
+      const isClause = (): boolean => canOffer && parts.length === 0 && isClear(text, writtenIn, first)
+      const isSure = known || (isOne && confidence >= zones.answer) || isClause()
       const outcome = isSure && isNear && asks ? 'answer' : canOffer ? 'suggest' : 'unknown'
       const whole: Understood = { ...ranked, uneasy, outcome, entry: outcome === 'answer' ? first.id : null }
       return known ? whole : withBoth(whole, two)
