@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createLanguageDetector } from '../../bot/understanding/language.ts'
 import { createUnderstanding } from '../../bot/understanding/understand.ts'
 import { KNOWLEDGE_DIR } from '../../knowledge/load.ts'
 import { loadModel, MODEL_FILE } from '../../knowledge/model.ts'
@@ -6,11 +7,13 @@ import { inWords } from '../../knowledge/problem.ts'
 import { readContent } from '../../knowledge/read.ts'
 import { understandingData } from '../../knowledge/words.ts'
 import { readRows, report, score, wrongLine } from './evaluation.ts'
+import { languageReport, readSentences } from './language-evaluation.ts'
 import { askOwn, ownReport } from './own-questions.ts'
 
 const USAGE = `npm run evaluate                            the questions of the knowledge, each asked of a bot that has not learnt it
 npm run evaluate -- FILE.jsonl ... [--wrong] questions of your own, {"text", "lang", "expect", "kind"} or {"text", "lang", "danger"}
-                    [--without-ideas]        as if there were no lexicon of ideas`
+                    [--without-ideas]        as if there were no lexicon of ideas
+npm run evaluate -- FILE.tsv                 sentences, "language<tab>sentence": how often their language is recognised`
 
 const fail = (message: string): never => {
   console.error(message)
@@ -34,9 +37,18 @@ const toLearn = () => {
   return { ...words, concepts: {}, talk: { lasting: {}, asking: [], joining: { words: [], before: [] } } }
 }
 
+const isSentences = (file: string): boolean => file.endsWith('.tsv')
+const readAll = (some: readonly string[]): string => some.map((file) => readFileSync(file, 'utf8')).join('\n')
+if (files.some(isSentences) && !files.every(isSentences))
+  fail(`sentences and questions are asked one after the other\n${USAGE}`)
+
 if (files.length === 0) console.log(ownReport(askOwn(toLearn())))
-else {
-  const rows = readRows(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
+else if (files.every(isSentences)) {
+  const sentences = readSentences(readAll(files))
+  if (!sentences.ok) fail(sentences.error.join('\n'))
+  else console.log(languageReport(sentences.value, createLanguageDetector(model.value.learnt.languages)))
+} else {
+  const rows = readRows(readAll(files))
   if (!rows.ok) fail(rows.error.join('\n'))
   else {
     const { data, learnt } = model.value

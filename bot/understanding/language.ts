@@ -1,8 +1,14 @@
 import { LANGS, type Lang } from '../../locales/languages.ts'
-import { hashOf, hashOfTwo } from './hash.ts'
-import { fold, wordsWithApostrophes } from './normalise.ts'
+import {
+  accentedWordsOf,
+  hashesOfAccents,
+  hashesOfWord,
+  pairHash,
+  plainWordsOf,
+  wordHash,
+} from './language-features.ts'
 import { remember } from './remember.ts'
-import { createTable, lookUp, type Table } from './table.ts'
+import { createTable, forEachIn, lookUp, type Table } from './table.ts'
 
 /** Text of one language to learn from. `other` are languages that the bot does not speak. */
 export type LanguageSample = {
@@ -57,58 +63,39 @@ const MARKERS = [
 /** Bissau's Kriol shares some of it, but puts "na" before the verb. */
 const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
 
-const LONGEST_PIECE = 4
 /** So many words of a text tell its language. */
 const ENOUGH_WORDS = 48
 
-/** Whole words are told from pieces that look the same. */
-const WHOLE = hashOf('whole word')
-const wordHash = (word: string): number => hashOfTwo(WHOLE, hashOf(word))
-const pairHash = (before: string, word: string): number => hashOfTwo(hashOf(before), hashOf(word))
-
-/** Features by their hash: the word itself, three times because it says most, and its pieces of one to four letters. */
-const featuresOf = (word: string): readonly number[] => {
-  const whole = wordHash(word)
-  const features = [whole, whole, whole]
-  const padded = `_${word}_`
-  for (let size = 1; size <= LONGEST_PIECE; size += 1)
-    for (let from = 0; from + size <= padded.length; from += 1) {
-      const isEdge = size === 1 && (from === 0 || from === padded.length - 1)
-      if (!isEdge) features.push(hashOf(padded, from, from + size))
-    }
-  return features
-}
-
-type Count = { readonly count: ReadonlyMap<number, number>; readonly sum: number }
+type Count = { readonly count: Table; readonly sum: number }
 
 /** Counts the features of texts: those of a word once, times how often it stands there. */
 const countFeatures = (texts: readonly string[]): Count => {
-  const count = new Map<number, number>()
+  const words = new Map<string, number>()
+  const accented = new Map<string, number>()
+  const pairs = createTable()
+  for (const text of texts) {
+    let before: string | null = null
+    for (const word of plainWordsOf(text)) {
+      words.set(word, (words.get(word) ?? 0) + 1)
+      if (before !== null) pairs.add(pairHash(before, word), 1)
+      before = word
+    }
+    for (const word of accentedWordsOf(text)) accented.set(word, (accented.get(word) ?? 0) + 1)
+  }
+  const count = createTable()
   let sum = 0
-  const add = (feature: number, times: number): void => {
-    count.set(feature, (count.get(feature) ?? 0) + times)
+  const add = (hash: number, times: number): void => {
+    count.add(hash, times)
     sum += times
   }
-  const occurs = new Map<string, number>()
-  const pairs = new Map<number, number>()
-  for (const text of texts) {
-    const words = clean(text)
-    words.forEach((word, at) => {
-      occurs.set(word, (occurs.get(word) ?? 0) + 1)
-      if (at > 0) {
-        const pair = pairHash(words[at - 1] as string, word)
-        pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
-      }
-    })
-  }
-  for (const [word, times] of occurs) for (const feature of featuresOf(word)) add(feature, times)
+  for (const [word, times] of words) for (const hash of hashesOfWord(word)) add(hash, times)
+  for (const [word, times] of accented) for (const hash of hashesOfAccents(word)) add(hash, times)
   // Most pairs stand only once, and tell nothing that their words do not.
-  for (const [pair, times] of pairs) if (times > 1) add(pair, times)
-  return { count, sum }
+  forEachIn(pairs.all(), (pair, times) => {
+    if (times > 1) add(pair, times)
+  })
+  return { count: count.all(), sum }
 }
-
-const clean = (text: string): readonly string[] =>
-  wordsWithApostrophes(fold(text.replace(/https?:\S+|\S+@\S+/g, ' '))).filter((word) => !/\d/.test(word))
 
 /** What was learnt of the languages: each feature has a number, and for each sample the weight of its evidence there. Plain data. */
 export type LearntLanguages = {
@@ -117,25 +104,33 @@ export type LearntLanguages = {
   readonly evidence: Float32Array
 }
 
-/** Naive Bayes over pieces of words, words and pairs of words. */
+/** Naive Bayes over words, pairs of words, pieces of words and accents. */
 export const learnLanguages = (samples: readonly LanguageSample[]): LearntLanguages => {
   const counts = samples.map((sample) => countFeatures(sample.texts))
-  // Each language weighs the same in the common background, whatever the size of its sample.
-  const background = new Map<number, number>()
-  for (const { count, sum } of counts)
-    for (const [feature, value] of count)
-      background.set(feature, (background.get(feature) ?? 0) + value / sum / samples.length)
   const numbers = createTable()
-  const evidence = new Float32Array(background.size * samples.length)
-  let row = 0
-  for (const [feature, base] of background) {
-    numbers.set(feature, row)
-    counts.forEach(({ count, sum }, at) => {
-      evidence[row * samples.length + at] =
-        Math.log((1 - SMOOTHING) * ((count.get(feature) ?? 0) / sum) + SMOOTHING * base) - Math.log(base)
+  let size = 0
+  for (const { count } of counts)
+    forEachIn(count, (hash) => {
+      if (numbers.get(hash) >= 0) return
+      numbers.set(hash, size)
+      size += 1
     })
-    row += 1
-  }
+  // Each language weighs the same in the common background, whatever the size of its sample.
+  const background = new Float64Array(size)
+  for (const { count, sum } of counts)
+    forEachIn(count, (hash, times) => {
+      const row = numbers.get(hash)
+      background[row] = (background[row] as number) + times / sum / samples.length
+    })
+  // What a language does not have is as rare there as the smoothing says.
+  const evidence = new Float32Array(size * samples.length).fill(Math.log(SMOOTHING))
+  counts.forEach(({ count, sum }, at) => {
+    forEachIn(count, (hash, times) => {
+      const row = numbers.get(hash)
+      const base = background[row] as number
+      evidence[row * samples.length + at] = Math.log((1 - SMOOTHING) * (times / sum / base) + SMOOTHING)
+    })
+  })
   return {
     samples: samples.map(({ name, answerIn, spoken }) => ({ name, answerIn, spoken })),
     numbers: numbers.all(),
@@ -152,8 +147,8 @@ export const createLanguageDetector = ({
   numbers,
   evidence,
 }: LearntLanguages): ((text: string) => Detected) => {
-  const add = (scores: Float64Array, feature: number, weight: number): void => {
-    const row = lookUp(numbers, feature)
+  const add = (scores: Float64Array, hash: number, weight: number): void => {
+    const row = lookUp(numbers, hash)
     if (row < 0) return
     for (let at = 0; at < samples.length; at += 1)
       scores[at] = (scores[at] as number) + weight * (evidence[row * samples.length + at] as number)
@@ -162,15 +157,23 @@ export const createLanguageDetector = ({
   const scoresOf = remember((word) => {
     const scores = new Float64Array(samples.length)
     const weight = weightOf(word)
-    for (const feature of featuresOf(word)) add(scores, feature, weight)
+    for (const hash of hashesOfWord(word)) add(scores, hash, weight)
     return scores
   })
-  const logs = (words: readonly string[]): Float64Array => {
+  const accentScoresOf = remember((word) => {
+    const scores = new Float64Array(samples.length)
+    for (const hash of hashesOfAccents(word)) add(scores, hash, 1)
+    return scores
+  })
+  const addAll = (sums: Float64Array, scores: Float64Array): void =>
+    scores.forEach((score, at) => {
+      sums[at] = (sums[at] as number) + score
+    })
+  const logs = (words: readonly string[], accented: readonly string[]): Float64Array => {
     const sums = new Float64Array(samples.length)
+    for (const word of accented) addAll(sums, accentScoresOf(word))
     words.forEach((word, index) => {
-      scoresOf(word).forEach((score, at) => {
-        sums[at] = (sums[at] as number) + score
-      })
+      addAll(sums, scoresOf(word))
       if (index > 0) add(sums, pairHash(words[index - 1] as string, word), weightOf(word))
     })
     return sums.map((sum) => sum / TEMPERATURE)
@@ -182,12 +185,12 @@ export const createLanguageDetector = ({
       return { lang: 'pt', spoken: false, sure: 1, evidence: 3 }
     if (!LETTER.test(text) || !LATIN.test(text)) return { lang: 'pt', spoken: true, sure: 0, evidence: 0 }
 
-    const words = clean(text)
+    const words = plainWordsOf(text)
     const telling = words.filter((word) => !NEUTRAL.has(word)).slice(0, ENOUGH_WORDS)
     const line = words.join(' ')
     if (MARKERS.some((marker) => marker.test(line)) && !BISSAU.test(line))
       return { lang: 'kea', spoken: true, sure: 0.99, evidence: telling.length }
-    const scores = logs(telling)
+    const scores = logs(telling, accentedWordsOf(text).slice(0, ENOUGH_WORDS))
     const top = Math.max(...scores)
     const weights = scores.map((score) => Math.exp(score - top))
     const sum = weights.reduce((a, b) => a + b, 0)

@@ -7,7 +7,7 @@ const bounded = (text: string): string =>
   text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} . ${text.slice(-LONGEST / 2)}`
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
+export const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
 
 const withoutAccents = (text: string): string =>
   text

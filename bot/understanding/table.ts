@@ -35,10 +35,17 @@ export const keysByValue = ({ keys, values }: Table, most: number): Int32Array =
   return all
 }
 
-/** A table that grows. */
+/** Gives all keys with their values, in an order that follows from the keys alone. */
+export const forEachIn = ({ keys, values }: Table, take: (key: number, value: number) => void): void => {
+  for (let slot = 0; slot < keys.length; slot += 1)
+    if (keys[slot] !== EMPTY) take(keys[slot] as number, values[slot] as number)
+}
+
+/** A table that grows. `add` counts: what does not stand there yet counts as 0. */
 export const createTable = (): {
   get(key: number): number
   set(key: number, value: number): void
+  add(key: number, more: number): void
   all(): Table
 } => {
   let table = emptyTable(FIRST_ROOM)
@@ -51,17 +58,21 @@ export const createTable = (): {
     return isNew
   }
   const grow = (): void => {
-    const { keys, values } = table
-    const larger = emptyTable(keys.length * 2)
-    for (let slot = 0; slot < keys.length; slot += 1)
-      if (keys[slot] !== EMPTY) put(larger, keys[slot] as number, values[slot] as number)
+    const larger = emptyTable(table.keys.length * 2)
+    forEachIn(table, (key, value) => {
+      put(larger, key, value)
+    })
     table = larger
+  }
+  const set = (key: number, value: number): void => {
+    if (put(table, key, value)) size += 1
+    if (size > table.keys.length * FULL) grow()
   }
   return {
     get: (key) => lookUp(table, key),
-    set: (key, value) => {
-      if (put(table, key, value)) size += 1
-      if (size > table.keys.length * FULL) grow()
+    set,
+    add: (key, more) => {
+      set(key, Math.max(0, lookUp(table, key)) + more)
     },
     all: () => table,
   }

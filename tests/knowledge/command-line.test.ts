@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerLine } from '../../adapters/cli/ask-line.ts'
 import { readRows, report, score, wilson, wrongLine } from '../../adapters/cli/evaluation.ts'
+import { languageReport, readSentences } from '../../adapters/cli/language-evaluation.ts'
 import { holdBack, ownReport } from '../../adapters/cli/own-questions.ts'
 import { entryId } from '../../bot/ids.ts'
 import type { Understanding } from '../../bot/ports/knowledge.ts'
@@ -116,6 +117,24 @@ describe('evaluate', () => {
     expect(text).toContain('harmless words that alarm 50 % (1/2; 9-91)')
     expect(scored.map(wrongLine)[2]).toBe('pt harmless wanted - got urgent sea: help wanted')
     expect(readRows(danger('x', 'boredom')).ok).toBe(false)
+  })
+
+  it('counts how often the language of a sentence is recognised, and of its first three words', () => {
+    const sentences = readSentences('pt\tuma frase inteira aqui\r\n\npt\tsabe onde fica\nother\tuna frase entera\n')
+    if (!sentences.ok) throw new Error('sentences')
+    const text = languageReport(sentences.value, (said) => ({
+      lang: 'pt',
+      spoken: !said.startsWith('una') && said !== 'uma frase inteira',
+      sure: 1,
+      evidence: 3,
+    }))
+    expect(text.split('\n')).toEqual([
+      'pt: whole sentences 100.0 % (2/2; 34.2-100.0); first three words 50.0 % (1/2; 9.5-90.5)',
+      'other: whole sentences 100.0 % (1/1; 20.7-100.0); first three words 100.0 % (1/1; 20.7-100.0)',
+    ])
+    const bad = readSentences('pt sem tab\npt\tcom tab\nxx\tno such language\npt\t ')
+    expect(bad.ok ? [] : bad.error.map((message) => message.slice(0, 6))).toEqual(['line 1', 'line 3', 'line 4'])
+    expect(readSentences('\n').ok).toBe(false)
   })
 
   it('asks the questions of the knowledge of a bot that has not learnt them, and names what another entry wins', () => {

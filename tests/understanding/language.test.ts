@@ -27,6 +27,14 @@ describe('the language of a message', () => {
     expect(detect('es sta ta papia ku el').sure).toBeGreaterThan(0.9)
   })
 
+  it('is told by accents what the letters alone leave open', () => {
+    expect([detect('vôu').lang, detect('vou').lang]).toEqual(['kea', 'pt'])
+    expect(detect('à la').sure).toBeGreaterThan(0.95)
+    expect(detect('a la').sure).toBeLessThan(0.8)
+    // The same letters with the accents apart, as some keyboards write them.
+    expect(detect('vôu à la'.normalize('NFD'))).toEqual(detect('vôu à la'))
+  })
+
   it('does not take the "n" of Portuguese phones for Creole', () => {
     expect(detect('n tem problema, n sei quando volto, mas obrigado na mesma').lang).toBe('pt')
   })
