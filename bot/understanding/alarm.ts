@@ -1,8 +1,8 @@
 import { DANGERS, type Danger } from '../danger.ts'
 import { inShare } from './order.ts'
-import { textsOf, trainOn } from './rank.ts'
 import { type Classifier, createClassify, isSeen } from './softmax.ts'
-import { type Numbered, type Texts, textAt } from './texts.ts'
+import { type Numbered, textAt } from './texts.ts'
+import { type Trainer, textsOf } from './trainer.ts'
 import { coverageOf, FEAR, vectorOf } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
 
@@ -51,13 +51,13 @@ const ENOUGH_WORDS = 9
 const FOR_EACH_MISSING = 0.06
 const SEEN_AT_LEAST = 0.35
 
-const train = (texts: Texts, examples: readonly AlarmExample[], rarity: Rarity): Classifier => {
+const train = (trainer: Trainer, examples: readonly AlarmExample[], rarity: Rarity): Classifier => {
   const labelled = examples.map(({ text, danger }) => ({
     text,
     label: danger === null ? NONE : DANGERS.indexOf(danger),
     weight: 1,
   }))
-  return trainOn(texts, labelled, rarity, FEAR, CLASSES, EPOCHS)
+  return trainer.train(labelled, rarity, FEAR, CLASSES, EPOCHS)
 }
 
 /** `p` is null of what it hardly knows. */
@@ -84,15 +84,15 @@ const quietAt = (values: readonly number[], share: number): number => {
 }
 
 /** Finds the threshold on sentences that were held back. */
-const thresholdFor = (texts: Texts, examples: readonly AlarmExample[], size: number): number => {
+const thresholdFor = (trainer: Trainer, examples: readonly AlarmExample[], size: number): number => {
   const known = examples.filter((_, at) => at % HELD !== 0)
-  const rarity = learnRarity(texts, textsOf(known), size)
-  const feel = createFeel(train(texts, known, rarity), rarity)
+  const rarity = learnRarity(trainer.texts, textsOf(known), size)
+  const feel = createFeel(train(trainer, known, rarity), rarity)
   const harmless = examples.filter((example, at) => at % HELD === 0 && example.danger === null)
   const felt = (nearMiss: boolean): readonly number[] =>
     harmless
       .filter((example) => example.nearMiss === nearMiss)
-      .map((example) => feel(textAt(texts, example.text)).p ?? 0)
+      .map((example) => feel(textAt(trainer.texts, example.text)).p ?? 0)
   return Math.max(quietAt(felt(true), NEAR_MISSES_AT_MOST), quietAt(felt(false), ORDINARY_AT_MOST))
 }
 
@@ -101,7 +101,7 @@ const thresholdFor = (texts: Texts, examples: readonly AlarmExample[], size: num
  * sentences of danger.
  */
 export const learnAlarm = (
-  texts: Texts,
+  trainer: Trainer,
   frightened: readonly AlarmExample[],
   ordinary: readonly AlarmExample[],
   rarity: Rarity,
@@ -110,8 +110,8 @@ export const learnAlarm = (
   const share = MOST_ORDINARY / ordinary.length
   const examples = [...frightened, ...ordinary.filter((_, at) => inShare(at, share))]
   return {
-    classifier: train(texts, examples, rarity),
-    threshold: thresholdFor(texts, examples, rarity.idf.length),
+    classifier: train(trainer, examples, rarity),
+    threshold: thresholdFor(trainer, examples, rarity.idf.length),
   }
 }
 

@@ -8,7 +8,7 @@ import {
   wordHash,
 } from './language-features.ts'
 import { remember } from './remember.ts'
-import { createTable, forEachIn, lookUp, type Table } from './table.ts'
+import { createTable, lookUp, type Table } from './table.ts'
 
 /** Text of one language to learn from. `other` are languages that the bot does not speak. */
 export type LanguageSample = {
@@ -66,10 +66,18 @@ const BISSAU = /(?:^| )(?:n|i|e|no|bu|elis) na (?!praia|sal|kaza|tera)\p{L}+/u
 /** So many words of a text tell its language. */
 const ENOUGH_WORDS = 48
 
-type Count = { readonly count: Table; readonly sum: number }
+/** How often each feature stands in the texts of a language, by its number, and all of them together. */
+type Count = { readonly times: number[]; sum: number }
 
 /** Counts the features of texts: those of a word once, times how often it stands there. */
-const countFeatures = (texts: readonly string[]): Count => {
+const countFeatures = (texts: readonly string[], numberOf: (hash: number) => number): Count => {
+  const count: Count = { times: [], sum: 0 }
+  const add = (hash: number, times: number): void => {
+    const feature = numberOf(hash)
+    while (count.times.length <= feature) count.times.push(0)
+    count.times[feature] = (count.times[feature] as number) + times
+    count.sum += times
+  }
   const words = new Map<string, number>()
   const accented = new Map<string, number>()
   const pairs = createTable()
@@ -77,24 +85,19 @@ const countFeatures = (texts: readonly string[]): Count => {
     let before: string | null = null
     for (const word of plainWordsOf(text)) {
       words.set(word, (words.get(word) ?? 0) + 1)
-      if (before !== null) pairs.add(pairHash(before, word), 1)
+      if (before !== null) {
+        const pair = pairHash(before, word)
+        const times = pairs.add(pair, 1)
+        // Most pairs stand only once, and tell nothing that their words do not.
+        if (times > 1) add(pair, times === 2 ? 2 : 1)
+      }
       before = word
     }
     for (const word of accentedWordsOf(text)) accented.set(word, (accented.get(word) ?? 0) + 1)
   }
-  const count = createTable()
-  let sum = 0
-  const add = (hash: number, times: number): void => {
-    count.add(hash, times)
-    sum += times
-  }
   for (const [word, times] of words) for (const hash of hashesOfWord(word)) add(hash, times)
   for (const [word, times] of accented) for (const hash of hashesOfAccents(word)) add(hash, times)
-  // Most pairs stand only once, and tell nothing that their words do not.
-  forEachIn(pairs.all(), (pair, times) => {
-    if (times > 1) add(pair, times)
-  })
-  return { count: count.all(), sum }
+  return count
 }
 
 /** What was learnt of the languages: each feature has a number, and for each sample the weight of its evidence there. Plain data. */
@@ -106,31 +109,27 @@ export type LearntLanguages = {
 
 /** Naive Bayes over words, pairs of words, pieces of words and accents. */
 export const learnLanguages = (samples: readonly LanguageSample[]): LearntLanguages => {
-  const counts = samples.map((sample) => countFeatures(sample.texts))
   const numbers = createTable()
   let size = 0
-  for (const { count } of counts)
-    forEachIn(count, (hash) => {
-      if (numbers.get(hash) >= 0) return
-      numbers.set(hash, size)
-      size += 1
-    })
-  // Each language weighs the same in the common background, whatever the size of its sample.
-  const background = new Float64Array(size)
-  for (const { count, sum } of counts)
-    forEachIn(count, (hash, times) => {
-      const row = numbers.get(hash)
-      background[row] = (background[row] as number) + times / sum / samples.length
-    })
+  const numberOf = (hash: number): number => {
+    const known = numbers.get(hash)
+    if (known >= 0) return known
+    numbers.set(hash, size)
+    size += 1
+    return size - 1
+  }
+  const counts = samples.map((sample) => countFeatures(sample.texts, numberOf))
   // What a language does not have is as rare there as the smoothing says.
   const evidence = new Float32Array(size * samples.length).fill(Math.log(SMOOTHING))
-  counts.forEach(({ count, sum }, at) => {
-    forEachIn(count, (hash, times) => {
-      const row = numbers.get(hash)
-      const base = background[row] as number
-      evidence[row * samples.length + at] = Math.log((1 - SMOOTHING) * (times / sum / base) + SMOOTHING)
+  for (let feature = 0; feature < size; feature += 1) {
+    const shares = counts.map(({ times, sum }) => (times[feature] ?? 0) / sum)
+    // Each language weighs the same in the common background, whatever the size of its sample.
+    const background = shares.reduce((all, share) => all + share, 0) / samples.length
+    shares.forEach((share, at) => {
+      if (share > 0)
+        evidence[feature * samples.length + at] = Math.log((1 - SMOOTHING) * (share / background) + SMOOTHING)
     })
-  })
+  }
   return {
     samples: samples.map(({ name, answerIn, spoken }) => ({ name, answerIn, spoken })),
     numbers: numbers.all(),

@@ -4,8 +4,9 @@ import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
 import { type Known, learnKnown } from './known.ts'
 import { type LearntLanguages, learnLanguages } from './language.ts'
-import { type Example, type LearntRanking, textsOf, trainRanking } from './rank.ts'
+import { type Example, type LearntRanking, trainRanking } from './rank.ts'
 import { learnSteering, type Steering } from './talk.ts'
+import { createTrainer, textsOf } from './trainer.ts'
 import { compact, createNumbering, learnRarity, type Vocabulary, wordCounts } from './vocabulary.ts'
 import { calibrate, type Zones } from './zones.ts'
 
@@ -78,6 +79,7 @@ export const learn = (data: UnderstandingData): Learnt => {
   const { examples, frightened, vocabulary, texts } = numberAll(data)
   const { rarity } = vocabulary
   const outside = data.entries.length
+  const trainer = createTrainer(texts)
   // Ordinary questions are harmless too, but for those of entries about danger itself.
   const ordinary = examples
     .filter(({ label, weight }) => weight === 1 && !data.entries[label]?.aboutDanger)
@@ -90,9 +92,9 @@ export const learn = (data: UnderstandingData): Learnt => {
       questions: wordCounts(vocabulary, texts, textsOf(examples)),
     },
     known: learnKnown(data.entries),
-    ranking: trainRanking(texts, examples, outside + 1, rarity),
-    zones: calibrate(texts, examples, outside, rarity.idf.length),
-    alarm: learnAlarm(texts, frightened, ordinary, rarity),
+    ranking: trainRanking(trainer, examples, outside + 1, rarity),
+    zones: calibrate(trainer, examples, outside, rarity.idf.length),
+    alarm: learnAlarm(trainer, frightened, ordinary, rarity),
     steering: learnSteering(data.talk.lasting, vocabulary.numbers.idea, texts, examples),
   }
 }

@@ -1,6 +1,7 @@
-import { type Classifier, createClassify, isSeen, supportIn, trainSoftmax } from './softmax.ts'
-import type { Numbered, Texts } from './texts.ts'
-import { BY_PIECES, BY_WORDS, coverageOf, vectorOf, vectorsOf, type Weights } from './vectors.ts'
+import { type Classifier, createClassify, isSeen, supportIn } from './softmax.ts'
+import type { Numbered } from './texts.ts'
+import { type Sample, type Trainer, textsOf } from './trainer.ts'
+import { BY_PIECES, BY_WORDS, coverageOf, vectorOf } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
 
 /*
@@ -8,13 +9,8 @@ import { learnRarity, type Rarity } from './vocabulary.ts'
  * both find likely counts, so that neither hides behind the other.
  */
 
-/** Something a person said, or a sentence of an answer, and the entry (by number) it belongs to. */
-export type Example = {
-  /** Its number among the texts. */
-  readonly text: number
-  readonly label: number
-  /** 1 for an example question, less for the words of an answer. */
-  readonly weight: number
+/** Something a person said (it counts 1), or a sentence of an answer (less), and the entry (by number) it belongs to. */
+export type Example = Sample & {
   /** In which part of its list a question stands, from 0 to below 1: the lists of the languages run beside each other. */
   readonly place: number
 }
@@ -49,28 +45,6 @@ const bestOf = (p: Float64Array, most: number): readonly { readonly label: numbe
     if (best.length > most) best.pop()
   }
   return best
-}
-
-/** The numbers of the texts of examples. */
-export const textsOf = (examples: readonly { readonly text: number }[]): Int32Array =>
-  Int32Array.from(examples, ({ text }) => text)
-
-/** Trains a classifier on the vectors of examples. */
-export const trainOn = (
-  texts: Texts,
-  examples: readonly Pick<Example, 'text' | 'label' | 'weight'>[],
-  rarity: Rarity,
-  weights: Weights,
-  classes: number,
-  epochs: number,
-): Classifier => {
-  const vectors = vectorsOf(texts, textsOf(examples), rarity, weights)
-  const labels = Int32Array.from(examples, ({ label }) => label)
-  const counts = Float64Array.from(examples, ({ weight }) => weight)
-  const classifier = trainSoftmax({ vectors, labels, weights: counts }, classes, rarity.idf.length, epochs)
-  // The lists are most of the memory of learning: given back at once, they never stand beside those of the next classifier.
-  for (const { buffer } of [vectors.at, vectors.value]) buffer.transfer(0)
-  return classifier
 }
 
 /** Brings what adds up to anything to 1. */
@@ -116,17 +90,17 @@ export const createRanker = ({ words, pieces }: LearntRanking, rarity: Rarity): 
 
 /** Trains what `createRanker` takes. */
 export const trainRanking = (
-  texts: Texts,
+  trainer: Trainer,
   examples: readonly Example[],
   classes: number,
   rarity: Rarity,
-): LearntRanking => {
-  const train = (weights: Weights) => trainOn(texts, examples, rarity, weights, classes, EPOCHS)
-  return { words: train(BY_WORDS), pieces: train(BY_PIECES) }
-}
+): LearntRanking => ({
+  words: trainer.train(examples, rarity, BY_WORDS, classes, EPOCHS),
+  pieces: trainer.train(examples, rarity, BY_PIECES, classes, EPOCHS),
+})
 
 /** Learns to rank `classes` entries from some examples, whose texts have `size` features. */
-export const learnRanker = (texts: Texts, examples: readonly Example[], classes: number, size: number): Ranker => {
-  const rarity = learnRarity(texts, textsOf(examples), size)
-  return createRanker(trainRanking(texts, examples, classes, rarity), rarity)
+export const learnRanker = (trainer: Trainer, examples: readonly Example[], classes: number, size: number): Ranker => {
+  const rarity = learnRarity(trainer.texts, textsOf(examples), size)
+  return createRanker(trainRanking(trainer, examples, classes, rarity), rarity)
 }

@@ -35,17 +35,11 @@ export const keysByValue = ({ keys, values }: Table, most: number): Int32Array =
   return all
 }
 
-/** Gives all keys with their values, in an order that follows from the keys alone. */
-export const forEachIn = ({ keys, values }: Table, take: (key: number, value: number) => void): void => {
-  for (let slot = 0; slot < keys.length; slot += 1)
-    if (keys[slot] !== EMPTY) take(keys[slot] as number, values[slot] as number)
-}
-
-/** A table that grows. `add` counts: what does not stand there yet counts as 0. */
+/** A table that grows. `add` counts what has no value yet as 0, and gives the new value. */
 export const createTable = (): {
   get(key: number): number
   set(key: number, value: number): void
-  add(key: number, more: number): void
+  add(key: number, more: number): number
   all(): Table
 } => {
   let table = emptyTable(FIRST_ROOM)
@@ -58,10 +52,10 @@ export const createTable = (): {
     return isNew
   }
   const grow = (): void => {
-    const larger = emptyTable(table.keys.length * 2)
-    forEachIn(table, (key, value) => {
-      put(larger, key, value)
-    })
+    const { keys, values } = table
+    const larger = emptyTable(keys.length * 2)
+    for (let slot = 0; slot < keys.length; slot += 1)
+      if (keys[slot] !== EMPTY) put(larger, keys[slot] as number, values[slot] as number)
     table = larger
   }
   const set = (key: number, value: number): void => {
@@ -72,7 +66,9 @@ export const createTable = (): {
     get: (key) => lookUp(table, key),
     set,
     add: (key, more) => {
-      set(key, Math.max(0, lookUp(table, key)) + more)
+      const value = Math.max(0, lookUp(table, key)) + more
+      set(key, value)
+      return value
     },
     all: () => table,
   }

@@ -11,11 +11,8 @@ export const BY_PIECES: Weights = { word: 0, pair: 0, piece: 1.8, idea: 0, ideas
 /** For hearing fear: whoever is in danger tells and calls more than they ask. */
 export const FEAR: Weights = { word: 0.8, pair: 0.6, piece: 0.8, idea: 0.4, ideas: 0.4, key: 0.8, form: 0.6 }
 
-/** A sparse vector: `at[i]` is the number of a feature, `value[i]` its weight. */
-export type Vector = { readonly at: Int32Array<ArrayBuffer>; readonly value: Float32Array<ArrayBuffer> }
-
-/** Many sparse vectors in the same lists: vector n stands from `starts[n]` to `starts[n + 1]`. */
-export type Vectors = Vector & { readonly starts: Int32Array }
+/** A sparse vector, or several one after the other: `at[i]` is the number of a feature, `value[i]` its weight. */
+export type Vector = { readonly at: Int32Array; readonly value: Float32Array }
 
 /** What is said twice does not count twice. By how often it stands there, as far as `count` goes. */
 const DAMPED = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(Math.max(1, count)))
@@ -28,7 +25,7 @@ const writeVector = (
   { at, count, ends, first }: Numbered,
   { idf }: Rarity,
   weights: Weights,
-  into: { readonly at: Int32Array; readonly value: Float32Array },
+  into: Vector,
   from: number,
 ): number => {
   let slot = from
@@ -52,7 +49,7 @@ const writeVector = (
   return slot
 }
 
-const roomFor = ({ ends, first }: Numbered, weights: Weights): number => {
+const roomOf = ({ ends, first }: Numbered, weights: Weights): number => {
   let room = 0
   for (let block = 0; block < BLOCKS.length; block += 1)
     if (weights[BLOCKS[block] as Block] > 0)
@@ -62,26 +59,33 @@ const roomFor = ({ ends, first }: Numbered, weights: Weights): number => {
 
 /** The vector of a text. */
 export const vectorOf = (text: Numbered, rarity: Rarity, weights: Weights): Vector => {
-  const room = roomFor(text, weights)
+  const room = roomOf(text, weights)
   const vector = { at: new Int32Array(room), value: new Float32Array(room) }
   const used = writeVector(text, rarity, weights, vector, 0)
   return { at: vector.at.subarray(0, used), value: vector.value.subarray(0, used) }
 }
 
-/** The vectors of some of the texts. */
-export const vectorsOf = (texts: Texts, some: ArrayLike<number>, rarity: Rarity, weights: Weights): Vectors => {
+/** So many places hold the vectors of some of the texts. */
+export const roomFor = (texts: Texts, some: ArrayLike<number>, weights: Weights): number => {
   let room = 0
-  for (let which = 0; which < some.length; which += 1) room += roomFor(textAt(texts, some[which] as number), weights)
-  const vectors = {
-    at: new Int32Array(room),
-    value: new Float32Array(room),
-    starts: new Int32Array(some.length + 1),
-  }
+  for (let which = 0; which < some.length; which += 1) room += roomOf(textAt(texts, some[which] as number), weights)
+  return room
+}
+
+/** Writes the vectors of some of the texts one after the other, and gives where each starts; where the last ends is one more. */
+export const writeVectors = (
+  texts: Texts,
+  some: ArrayLike<number>,
+  rarity: Rarity,
+  weights: Weights,
+  into: Vector,
+): Int32Array => {
+  const starts = new Int32Array(some.length + 1)
   for (let which = 0; which < some.length; which += 1) {
     const text = textAt(texts, some[which] as number)
-    vectors.starts[which + 1] = writeVector(text, rarity, weights, vectors, vectors.starts[which] as number)
+    starts[which + 1] = writeVector(text, rarity, weights, into, starts[which] as number)
   }
-  return vectors
+  return starts
 }
 
 /** The share of the words, weighted by rarity, that are known: 0 to 1. */

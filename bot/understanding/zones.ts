@@ -1,6 +1,7 @@
 import { inShare } from './order.ts'
 import { type Example, learnRanker, type Ranking } from './rank.ts'
-import { type Texts, textAt } from './texts.ts'
+import { textAt } from './texts.ts'
+import type { Trainer } from './trainer.ts'
 
 const STEPS = 400
 
@@ -92,7 +93,12 @@ const MOST_EXAMPLES = 100_000
  * A fifth of the entries is hidden, so that their questions have no answer, and a fifth of the questions of the others: a
  * stretch of each list, because what stands there in another language often tells of the same.
  */
-const outcomesOf = (texts: Texts, examples: readonly Example[], outside: number, size: number): readonly Outcome[] => {
+const outcomesOf = (
+  trainer: Trainer,
+  examples: readonly Example[],
+  outside: number,
+  size: number,
+): readonly Outcome[] => {
   const order = new Map([...new Set(examples.map(({ label }) => label))].map((label, at) => [label, at]))
   const isHidden = (label: number): boolean => label !== outside && (order.get(label) ?? 0) % HELD === 0
   const known: Example[] = []
@@ -102,9 +108,9 @@ const outcomesOf = (texts: Texts, examples: readonly Example[], outside: number,
     if (isHeld) asked.push(example)
     else if (!isHidden(example.label)) known.push(example)
   }
-  const rank = learnRanker(texts, known, outside + 1, size)
+  const rank = learnRanker(trainer, known, outside + 1, size)
   return asked.flatMap(({ text, label }) => {
-    const ranking = rank(textAt(texts, text))
+    const ranking = rank(textAt(trainer.texts, text))
     // Called unknown at once, whatever the confidence.
     if (ranking.order[0]?.label === outside) return []
     return [
@@ -142,7 +148,7 @@ const borderBetween = <Row extends { readonly sure: number }>(
  * than they bring. `outside` is the label of what has no entry, the last; `size` is how many numbers of features there are.
  */
 export const calibrate = (
-  texts: Texts,
+  trainer: Trainer,
   examples: readonly Example[],
   outside: number,
   size: number,
@@ -150,7 +156,7 @@ export const calibrate = (
 ): Zones => {
   const share = most / examples.length
   const some = examples.filter(({ label }) => label === outside || inShare(label, share))
-  const outcomes = outcomesOf(texts, some, outside, size)
+  const outcomes = outcomesOf(trainer, some, outside, size)
   const inside = outcomes.filter((each) => each.inside).length
   const outsideWeight = (inside * OUTSIDE_SHARE) / (1 - OUTSIDE_SHARE) / Math.max(1, outcomes.length - inside)
   const weighted = outcomes.map((each) => ({
