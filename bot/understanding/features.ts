@@ -70,17 +70,27 @@ const createTerms = (concepts: Concepts): ((word: string) => readonly Term[]) =>
   }
 }
 
+const stands = (rest: readonly string[], words: readonly Analysed[], from: number): boolean => {
+  for (let offset = 0; offset < rest.length; offset += 1) if (words[from + offset]?.text !== rest[offset]) return false
+  return true
+}
+
 const ideasIn = (words: readonly Analysed[]): readonly string[] => {
   const found: string[] = []
-  words.forEach(({ terms }, at) => {
-    for (const { idea, rest } of terms)
-      if (!found.includes(idea) && rest.every((next, offset) => words[at + 1 + offset]?.text === next)) found.push(idea)
-  })
+  for (let at = 0; at < words.length; at += 1)
+    for (const { idea, rest } of (words[at] as Analysed).terms)
+      if (stands(rest, words, at + 1) && !found.includes(idea)) found.push(idea)
   return found.sort()
 }
 
-const twosOf = (hashes: readonly number[]): readonly number[] =>
-  hashes.slice(0, MOST_IDEAS).flatMap((one, at, all) => all.slice(at + 1).map((other) => hashOfTwo(one, other)))
+const twosOf = (hashes: readonly number[]): readonly number[] => {
+  const twos: number[] = []
+  const most = Math.min(hashes.length, MOST_IDEAS)
+  for (let one = 0; one < most; one += 1)
+    for (let other = one + 1; other < most; other += 1)
+      twos.push(hashOfTwo(hashes[one] as number, hashes[other] as number))
+  return twos
+}
 
 const PIECE = 4
 

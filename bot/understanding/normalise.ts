@@ -39,7 +39,7 @@ export const wordsOf = (folded: string): readonly string[] => folded.match(isAsc
 
 /** The words with the apostrophe kept inside, as a detector of languages wants them: "n'ka", "don't", "c'est". */
 export const wordsWithApostrophes = (folded: string): readonly string[] =>
-  folded.match(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]*)*/gu) ?? []
+  folded.match(isAscii(folded) ? /[a-z\d]+(?:'[a-z\d]*)*/gi : /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]*)*/gu) ?? []
 
 /** Words that stand for another one in one language only. Used after the language is known. */
 export type Abbreviations = Readonly<Record<Lang, ReadonlyMap<string, string>>>

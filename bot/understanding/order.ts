@@ -1,6 +1,7 @@
 /** A fixed order that looks like chance, so that training is the same on every machine. */
 export const shuffled = (size: number, seed: number): Int32Array => {
-  const order = Int32Array.from({ length: size }, (_, at) => at)
+  const order = new Int32Array(size)
+  for (let at = 0; at < size; at += 1) order[at] = at
   let state = seed >>> 0
   for (let at = size - 1; at > 0; at -= 1) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0

@@ -13,8 +13,19 @@ export const widthOf = (classes: number): number => Math.ceil(classes / 4) * 4
 export type Support = { readonly starts: Int32Array; readonly labels: Uint16Array }
 
 /** The numbers of samples in the order of their labels. */
-const byLabel = (labels: Int32Array): Int32Array =>
-  Int32Array.from(labels.keys()).sort((a, b) => (labels[a] as number) - (labels[b] as number))
+const byLabel = (labels: Int32Array, classes: number): Int32Array => {
+  const next = new Int32Array(classes + 1)
+  for (const label of labels) next[label + 1] = (next[label + 1] as number) + 1
+  for (let label = 0; label < classes; label += 1)
+    next[label + 1] = (next[label + 1] as number) + (next[label] as number)
+  const order = new Int32Array(labels.length)
+  for (let sample = 0; sample < labels.length; sample += 1) {
+    const label = labels[sample] as number
+    order[next[label] as number] = sample
+    next[label] = (next[label] as number) + 1
+  }
+  return order
+}
 
 /** Finds it out from the features of samples, of which sample n has those from `from[n]` to `from[n + 1]`, and from their labels. */
 export const supportOf = (
@@ -25,7 +36,7 @@ export const supportOf = (
   features: number,
 ): Support => {
   const width = widthOf(classes)
-  const order = byLabel(given)
+  const order = byLabel(given, classes)
   const last = new Int32Array(features)
   const size = new Int32Array(features)
   const each = (take: (feature: number, label: number) => void): void => {

@@ -50,8 +50,6 @@ type NumberOf = Readonly<Record<Block, (name: Name) => number>>
 /** The numbers of what a word has by itself; -1 where there is none. */
 type WordNumbers = Readonly<Record<OfWord, readonly number[]>>
 
-const isOfWord = (block: Block): block is OfWord => block === 'word' || block === 'piece' || block === 'key'
-
 const grown = <List extends Int32Array | Uint8Array>(list: List, make: new (size: number) => List): List => {
   const longer = new make(list.length * 2)
   longer.set(list)
@@ -77,6 +75,8 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
   let at = new Int32Array(ROOM)
   let count = new Uint8Array(ROOM)
   let used = 0
+  /** Where the block begins that is being written. */
+  let start = 0
   let ends = new Int32Array(ROOM)
   let bounds = 1
   let words: number[] = []
@@ -84,7 +84,8 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
   // Where a feature was put last. What it says of an earlier block is stale, which is seen when one looks there.
   let places = new Int32Array(ROOM)
 
-  const put = (feature: number, start: number): void => {
+  const put = (feature: number): void => {
+    if (feature < 0) return
     while (feature >= places.length) places = grown(places, Int32Array)
     const place = places[feature] as number
     if (place >= start && place < used && at[place] === feature) {
@@ -100,23 +101,37 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
     places[feature] = used
     used += 1
   }
+  const putAll = (list: readonly number[]): void => {
+    for (let which = 0; which < list.length; which += 1) put(list[which] as number)
+  }
+  const putNamed = (names: readonly Name[], number: (name: Name) => number): void => {
+    for (let which = 0; which < names.length; which += 1) put(number(names[which] as Name))
+  }
+  const endBlock = (): void => {
+    if (bounds === ends.length) ends = grown(ends, Int32Array)
+    ends[bounds] = used
+    bounds += 1
+    start = used
+  }
   return {
     add: (features) => {
+      start = used
       const each = features.words.map(numbersOf)
-      for (const block of BLOCKS) {
-        const start = used
-        if (isOfWord(block)) {
-          for (const numbers of each) for (const feature of numbers[block]) if (feature >= 0) put(feature, start)
-        } else {
-          for (const name of features[block]) {
-            const feature = numberOf[block](name)
-            if (feature >= 0) put(feature, start)
-          }
-        }
-        if (bounds === ends.length) ends = grown(ends, Int32Array)
-        ends[bounds] = used
-        bounds += 1
-      }
+      // In the order of BLOCKS.
+      for (const { word } of each) putAll(word)
+      endBlock()
+      putNamed(features.pair, numberOf.pair)
+      endBlock()
+      for (const { piece } of each) putAll(piece)
+      endBlock()
+      putNamed(features.idea, numberOf.idea)
+      endBlock()
+      putNamed(features.ideas, numberOf.ideas)
+      endBlock()
+      for (const { key } of each) putAll(key)
+      endBlock()
+      putNamed(features.form, numberOf.form)
+      endBlock()
       words.push(each.length)
       // A word stands before its stem.
       unknown.push(each.filter(({ word }) => (word[0] as number) < 0).length)

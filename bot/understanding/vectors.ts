@@ -62,6 +62,7 @@ export const vectorOf = (text: Numbered, rarity: Rarity, weights: Weights): Vect
   const room = roomOf(text, weights)
   const vector = { at: new Int32Array(room), value: new Float32Array(room) }
   const used = writeVector(text, rarity, weights, vector, 0)
+  if (used === room) return vector
   return { at: vector.at.subarray(0, used), value: vector.value.subarray(0, used) }
 }
 

@@ -80,10 +80,13 @@ export const learnRarity = ({ at, ends }: Texts, some: ArrayLike<number>, size: 
       }
     }
   }
+  const idf = new Float32Array(size)
+  for (let feature = 0; feature < size; feature += 1) {
+    const count = seen[feature] as number
+    if (count >= (least[feature] as number)) idf[feature] = Math.log((some.length + 1) / (count + 0.5))
+  }
   return {
-    idf: Float32Array.from(seen, (count, feature) =>
-      count < (least[feature] as number) ? 0 : Math.log((some.length + 1) / (count + 0.5)),
-    ),
+    idf,
     unseen: Math.log((some.length + 1) / 0.5),
   }
 }

@@ -19,8 +19,11 @@ const standardised = (
   { mean, spread }: Pick<Curve, 'mean' | 'spread'>,
 ): readonly number[] => evidence.map((value, at) => (value - (mean[at] ?? 0)) / (spread[at] ?? 1))
 
-const heightAt = (scaled: readonly number[], weights: readonly number[]): number =>
-  1 / (1 + Math.exp(-scaled.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), weights[scaled.length] ?? 0)))
+const heightAt = (scaled: ArrayLike<number>, weights: ArrayLike<number>): number => {
+  let sum = weights[scaled.length] as number
+  for (let at = 0; at < scaled.length; at += 1) sum += (scaled[at] as number) * (weights[at] as number)
+  return 1 / (1 + Math.exp(-sum))
+}
 
 /** The probability that the first entry of a ranking is right. */
 export const confidenceOf = (curve: Curve, { evidence }: Ranking): number =>
@@ -37,21 +40,23 @@ const fitLogistic = (observations: readonly Observation[]): Curve => {
     const square = observations.reduce((sum, each) => sum + ((each.evidence[at] ?? 0) - middle) ** 2, 0)
     return Math.sqrt(square / observations.length) || 1
   })
-  const rows = observations.map((each) => ({ ...each, evidence: standardised(each.evidence, { mean, spread }) }))
-  const total = rows.reduce((sum, each) => sum + each.weight, 0)
-  const weights = new Array<number>(width + 1).fill(0)
+  const rows = observations.map((each) => Float64Array.from(standardised(each.evidence, { mean, spread })))
+  const total = observations.reduce((sum, each) => sum + each.weight, 0)
+  const weights = new Float64Array(width + 1)
+  const gradient = new Float64Array(width + 1)
   for (let step = 0; step < STEPS; step += 1) {
-    const gradient = new Array<number>(width + 1).fill(0)
-    for (const row of rows) {
-      const error = (heightAt(row.evidence, weights) - row.right) * row.weight
-      row.evidence.forEach((value, at) => {
-        gradient[at] = (gradient[at] ?? 0) + error * value
-      })
-      gradient[width] = (gradient[width] ?? 0) + error
+    gradient.fill(0)
+    for (let which = 0; which < rows.length; which += 1) {
+      const row = rows[which] as Float64Array
+      const { right, weight } = observations[which] as Observation
+      const error = (heightAt(row, weights) - right) * weight
+      for (let at = 0; at < width; at += 1) gradient[at] = (gradient[at] as number) + error * (row[at] as number)
+      gradient[width] = (gradient[width] as number) + error
     }
-    for (let at = 0; at <= width; at += 1) weights[at] = (weights[at] ?? 0) - (2 * (gradient[at] ?? 0)) / total
+    for (let at = 0; at <= width; at += 1)
+      weights[at] = (weights[at] as number) - (2 * (gradient[at] as number)) / total
   }
-  return { mean, spread, weights }
+  return { mean, spread, weights: [...weights] }
 }
 
 /** How far a ranking may be trusted. Plain data. */
