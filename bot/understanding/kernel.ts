@@ -6,7 +6,7 @@ export type Place = number
 const PAGE = 2 ** 16
 /** What a list begins on: four numbers of 32 bits, which are read at once. */
 const FOUR = 16
-const WORD = 4
+export const WORD = 4
 
 const compiled = (): WebAssembly.Module =>
   new WebAssembly.Module(Uint8Array.from(atob(KERNEL_CODE), (byte) => byte.charCodeAt(0)))
@@ -40,12 +40,6 @@ export const createKernel = () => {
     numbers,
     /** Room for so many numbers, whatever stands there. */
     room: (length: number): Place => reserve(length * WORD),
-    /** The same, all of them zero. */
-    zeros: (length: number): Place => {
-      const place = reserve(length * WORD)
-      integers(place, length).fill(0)
-      return place
-    },
     putIntegers: (list: ArrayLike<number>): Place => {
       const place = reserve(list.length * WORD)
       integers(place, list.length).set(list)
@@ -54,11 +48,6 @@ export const createKernel = () => {
     putNumbers: (list: ArrayLike<number>): Place => {
       const place = reserve(list.length * WORD)
       numbers(place, list.length).set(list)
-      return place
-    },
-    putShorts: (list: Uint16Array): Place => {
-      const place = reserve(list.byteLength)
-      new Uint16Array(memory.buffer, place, list.length).set(list)
       return place
     },
     learn: exports.learn as unknown as Learn,

@@ -1,7 +1,7 @@
-import { createKernel } from './kernel.ts'
+import { createKernel, type Kernel, type Place, WORD } from './kernel.ts'
 import { shuffled } from './order.ts'
 import type { Classifier } from './softmax.ts'
-import { supportOf, widthOf } from './support.ts'
+import { type Support, supportOf, widthOf } from './support.ts'
 import type { Texts } from './texts.ts'
 import { roomFor, type Weights, writeVectors } from './vectors.ts'
 import type { Rarity } from './vocabulary.ts'
@@ -25,6 +25,56 @@ export type Trainer = {
   train(samples: readonly Sample[], rarity: Rarity, weights: Weights, classes: number, epochs: number): Classifier
 }
 
+/** Where the weights of each feature lie: rows first, then pairs of label and weight after their number. See kernel/learn.ts. */
+type Laid = { readonly places: Int32Array; readonly rowsEnd: Place }
+
+/** Lays weights of zero. */
+const layWeights = (kernel: Kernel, { starts, labels }: Support, width: number): Laid => {
+  const features = starts.length - 1
+  const sizeOf = (feature: number): number => (starts[feature + 1] as number) - (starts[feature] as number)
+  let rows = 0
+  let others = 0
+  for (let feature = 0; feature < features; feature += 1) {
+    const size = sizeOf(feature)
+    if (size === width) rows += width
+    else others += 1 + 2 * size
+  }
+  const first = kernel.room(rows + others)
+  const lists = kernel.integers(first, rows + others).fill(0)
+  const places = new Int32Array(features)
+  let row = 0
+  let other = rows
+  for (let feature = 0; feature < features; feature += 1) {
+    const size = sizeOf(feature)
+    places[feature] = first + WORD * (size === width ? row : other)
+    if (size === width) {
+      row += width
+      continue
+    }
+    lists[other] = size
+    for (let which = 0; which < size; which += 1)
+      lists[other + 1 + 2 * which] = labels[(starts[feature] as number) + which] as number
+    other += 1 + 2 * size
+  }
+  return { places, rowsEnd: first + WORD * rows }
+}
+
+/** The weights as they were laid, each beside its label. */
+const weightsFrom = (kernel: Kernel, { starts, labels }: Support, width: number, places: Int32Array): Float32Array => {
+  const weights = new Float32Array(labels.length)
+  for (let feature = 0; feature < places.length; feature += 1) {
+    const start = starts[feature] as number
+    const size = (starts[feature + 1] as number) - start
+    const place = places[feature] as number
+    if (size === width) weights.set(kernel.numbers(place, size), start)
+    else if (size > 0) {
+      const pairs = kernel.numbers(place + WORD, 2 * size)
+      for (let which = 0; which < size; which += 1) weights[start + which] = pairs[1 + 2 * which] as number
+    }
+  }
+  return weights
+}
+
 export const createTrainer = (texts: Texts): Trainer => {
   const kernel = createKernel()
   return {
@@ -41,6 +91,12 @@ export const createTrainer = (texts: Texts): Trainer => {
       const vectors = { at: kernel.integers(at, room), value: kernel.numbers(value, room) }
       const starts = writeVectors(texts, some, rarity, blocks, vectors)
       const support = supportOf(vectors.at, starts, given, classes, features)
+      const width = widthOf(classes)
+      const weights = layWeights(kernel, support, width)
+      const ofFeatures = kernel.integers(at, starts[size] as number)
+      ofFeatures.forEach((feature, index) => {
+        ofFeatures[index] = weights.places[feature] as number
+      })
       // In the order in which kernel/learn.ts names them.
       const learntFrom = kernel.putIntegers([
         kernel.putIntegers(starts),
@@ -49,24 +105,14 @@ export const createTrainer = (texts: Texts): Trainer => {
         kernel.putIntegers(given),
         kernel.putNumbers(Float32Array.from(samples, ({ weight }) => weight)),
       ])
-      const weights = kernel.zeros(support.labels.length)
-      const width = widthOf(classes)
-      const classifier = kernel.putIntegers([
-        classes,
-        width,
-        kernel.putIntegers(support.starts),
-        kernel.putShorts(support.labels),
-        weights,
-        kernel.room(width),
-        kernel.room(width),
-      ])
+      const classifier = kernel.putIntegers([classes, width, weights.rowsEnd, kernel.room(width), kernel.room(width)])
       const isLearnt = new Uint8Array(size)
       for (let epoch = 0; epoch < epochs; epoch += 1) {
         const rate = RATE * (1 - epoch / (epochs + 1))
         for (const sample of shuffled(size, epoch + 1))
           if (isLearnt[sample] === 0) isLearnt[sample] = kernel.learn(classifier, learntFrom, sample, rate)
       }
-      return { ...support, classes, weights: kernel.numbers(weights, support.labels.length).slice() }
+      return { ...support, classes, weights: weightsFrom(kernel, support, width, weights.places) }
     },
   }
 }

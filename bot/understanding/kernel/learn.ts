@@ -17,7 +17,7 @@ const FOUR: usize = 16
 /** What is learnt from: the vector of each sample, its label, and how much it counts. */
 @unmanaged
 class Samples {
-  /** Vector n stands from `starts[n]` to `starts[n + 1]` in the lists of its features and of their weights. */
+  /** Vector n stands from `starts[n]` to `starts[n + 1]` in the lists of where the weights of its features lie, and of their values. */
   starts: usize
   at: usize
   value: usize
@@ -25,19 +25,22 @@ class Samples {
   counts: usize
 }
 
-/** As in ../softmax.ts. */
+/**
+ * Weights. Of a feature that most labels have seen there is a row with one for each label; the rows lie before all others. Of any
+ * other feature there are so many pairs: first their number, then each label and its weight.
+ */
 @unmanaged
 class Classifier {
   classes: i32
-  /** The same, filled up: the length of a row with a weight for each label. */
+  /** The same, filled up: the length of a row. */
   width: i32
-  starts: usize
-  labels: usize
-  weights: usize
+  rowsEnd: usize
   /** Room for a number for each label: how likely it is, and by how much its weights are to move. */
   likely: usize
   step: usize
 }
+
+const PAIR: usize = 8
 
 function integer(list: usize, index: i32): i32 {
   return load<i32>(list + <usize>index * WORD)
@@ -45,10 +48,6 @@ function integer(list: usize, index: i32): i32 {
 
 function number(list: usize, index: i32): f32 {
   return load<f32>(list + <usize>index * WORD)
-}
-
-function labelAt(list: usize, slot: i32): i32 {
-  return <i32>load<u16>(list + <usize>slot * 2)
 }
 
 function sumOf(four: v128): f32 {
@@ -96,15 +95,13 @@ function score(classifier: Classifier, samples: Samples, from: i32, to: i32): f3
   const end = <usize>width * WORD
   memory.fill(likely, 0, end)
   for (let index = from; index < to; index += 1) {
-    const feature = integer(samples.at, index)
+    const place = <usize>integer(samples.at, index)
     const x = number(samples.value, index)
-    const first = integer(classifier.starts, feature)
-    const last = integer(classifier.starts, feature + 1)
-    if (last - first === width) addRow(likely, classifier.weights + <usize>first * WORD, x, width)
+    if (place < classifier.rowsEnd) addRow(likely, place, x, width)
     else
-      for (let slot = first; slot < last; slot += 1) {
-        const place = likely + <usize>labelAt(classifier.labels, slot) * WORD
-        store<f32>(place, load<f32>(place) + x * number(classifier.weights, slot))
+      for (let pair = place + WORD, last = pair + load<i32>(place) * PAIR; pair < last; pair += PAIR) {
+        const each = likely + load<i32>(pair) * WORD
+        store<f32>(each, load<f32>(each) + x * load<f32>(pair, WORD))
       }
   }
   for (let label = classifier.classes; label < width; label += 1) store<f32>(likely + <usize>label * WORD, NEVER)
@@ -126,17 +123,12 @@ function score(classifier: Classifier, samples: Samples, from: i32, to: i32): f3
 /** Moves the weights of a vector by the steps of the labels. */
 function move(classifier: Classifier, samples: Samples, from: i32, to: i32): void {
   for (let index = from; index < to; index += 1) {
-    const feature = integer(samples.at, index)
+    const place = <usize>integer(samples.at, index)
     const x = number(samples.value, index)
-    const first = integer(classifier.starts, feature)
-    const last = integer(classifier.starts, feature + 1)
-    if (last - first === classifier.width)
-      addRow(classifier.weights + <usize>first * WORD, classifier.step, x, classifier.width)
+    if (place < classifier.rowsEnd) addRow(place, classifier.step, x, classifier.width)
     else
-      for (let slot = first; slot < last; slot += 1) {
-        const place = classifier.weights + <usize>slot * WORD
-        store<f32>(place, load<f32>(place) + x * number(classifier.step, labelAt(classifier.labels, slot)))
-      }
+      for (let pair = place + WORD, last = pair + load<i32>(place) * PAIR; pair < last; pair += PAIR)
+        store<f32>(pair, load<f32>(pair, WORD) + x * load<f32>(classifier.step + load<i32>(pair) * WORD), WORD)
   }
 }
 
