@@ -9,7 +9,7 @@ import { LANGS } from '../locales/languages.ts'
 import { channels } from './channels.ts'
 import { latency, throughput } from './engine.ts'
 import { comparePublic } from './public.ts'
-import { cost, synthetic } from './scale.ts'
+import { cost } from './scale.ts'
 import { coldStart } from './start.ts'
 import { machine, table } from './table.ts'
 import { compare } from './understanding.ts'
@@ -80,12 +80,12 @@ console.log(
 )
 
 const data = understandingData(readContent(KNOWLEDGE_DIR))
-const own = cost(data)
-const tenThousand = cost(synthetic(data, 10_000))
+const own = cost(null)
+const tenThousand = cost(10_000)
 console.log()
 console.log(
   table(
-    ['understanding', 'learnt in', 'a question, p50', 'p99', 'heap and arrays at most'],
+    ['understanding', 'learnt in', 'a question, p50', 'p99', 'memory of the process that learns, at most'],
     (
       [
         ['the knowledge as it is', own],

@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { z } from 'zod'
 import { entryId } from '../bot/ids.ts'
 import type { UnderstandingData } from '../bot/understanding/data.ts'
 import { learn } from '../bot/understanding/learn.ts'
 import { createUnderstanding } from '../bot/understanding/understand.ts'
+import { withBeside } from '../knowledge/beside.ts'
+import { KNOWLEDGE_DIR } from '../knowledge/load.ts'
+import { readContent } from '../knowledge/read.ts'
+import { understandingData } from '../knowledge/words.ts'
 import { LANGS } from '../locales/languages.ts'
 import { percentile } from './table.ts'
 
@@ -23,7 +29,7 @@ const RARE_WORDS = 40_000
 const QUESTIONS = 10
 
 /** Entries of invented words, each with some words of its own and many that all share: for measuring cost only. */
-export const synthetic = (like: UnderstandingData, count: number): UnderstandingData => {
+const synthetic = (like: UnderstandingData, count: number): UnderstandingData => {
   const roll = dice(7)
   const word = (): string => Array.from({ length: 2 + roll(3) }, () => SYLLABLES[roll(SYLLABLES.length)]).join('')
   const common = Array.from({ length: COMMON_WORDS }, word)
@@ -47,24 +53,15 @@ export const synthetic = (like: UnderstandingData, count: number): Understanding
   return { ...like, entries }
 }
 
-const heap = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+/** Seconds to learn, MB of the process at most while it learnt, and milliseconds for a question. */
+const costSchema = z.object({ seconds: z.number(), most: z.number(), p50: z.number(), p99: z.number() })
+export type Cost = z.output<typeof costSchema>
 
-/** What a knowledge costs: seconds to learn, milliseconds for a question, megabytes of heap with its arrays. */
-export const cost = (
-  data: UnderstandingData,
-): {
-  readonly seconds: number
-  readonly p50: number
-  readonly p99: number
-  readonly megabytes: number
-  readonly most: number
-} => {
-  globalThis.gc?.()
-  const before = heap()
+const measure = (data: UnderstandingData): Cost => {
   const start = performance.now()
-  const learnt = learn(data)
+  const learnt = withBeside((beside) => learn(data, beside))
   const seconds = (performance.now() - start) / 1000
-  const most = (heap() - before) / 2 ** 20
+  const most = process.resourceUsage().maxRSS / 1024
   globalThis.gc?.()
   const understanding = createUnderstanding(data, learnt)
   const questions = data.entries.flatMap((entry) => LANGS.flatMap((lang) => entry.words[lang]?.questions ?? []))
@@ -75,7 +72,19 @@ export const cost = (
     understanding.understand(text, { lang: null, chosen: false, topic: null })
     times.push(performance.now() - from)
   }
-  globalThis.gc?.()
   const warm = times.slice(500)
-  return { seconds, p50: percentile(warm, 50), p99: percentile(warm, 99), megabytes: (heap() - before) / 2 ** 20, most }
+  return { seconds, most, p50: percentile(warm, 50), p99: percentile(warm, 99) }
+}
+
+/** What the knowledge costs, or so many invented entries in its place: in a process of its own, as the program learns. */
+export const cost = (entries: number | null): Cost => {
+  const itself = ['--expose-gc', '--max-semi-space-size=2', import.meta.filename]
+  const args = entries === null ? itself : [...itself, String(entries)]
+  return costSchema.parse(JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })))
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const data = understandingData(readContent(KNOWLEDGE_DIR))
+  const [entries] = process.argv.slice(2)
+  console.log(JSON.stringify(measure(entries === undefined ? data : synthetic(data, Number(entries)))))
 }

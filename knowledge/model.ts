@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../bot/result.ts'
 import type { UnderstandingData } from '../bot/understanding/data.ts'
 import { type Learnt, learn } from '../bot/understanding/learn.ts'
 import { LANGS } from '../locales/languages.ts'
+import { withBeside } from './beside.ts'
 import type { Problem } from './problem.ts'
 import { type Content, type EntryFiles, readContent } from './read.ts'
 import { understandingData } from './words.ts'
@@ -111,7 +112,7 @@ export const loadModel = (dir: string, file: string): Result<Model, readonly Pro
   if (read.problems.length > 0) return fail(read.problems)
   const data = understandingData(read)
   const words = hashOfWords(data)
-  const learnt = kept?.words === words ? kept.learnt : learn(data)
+  const learnt = kept?.words === words ? kept.learnt : withBeside((beside) => learn(data, beside))
   const content = withoutExamples(read)
   keep(file, { files, words, content, learnt })
   return ok(modelOf(content, learnt))

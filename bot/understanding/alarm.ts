@@ -97,18 +97,19 @@ const thresholdFor = (trainer: Trainer, examples: readonly AlarmExample[], size:
 }
 
 /**
- * Learns from sentences of danger, harmless ones that use the same words, and ordinary questions. Null where there are no
- * sentences of danger.
+ * Learns from sentences of danger, harmless ones that use the same words, and ordinary questions, given by the numbers of their
+ * texts. Null where there are no sentences of danger.
  */
 export const learnAlarm = (
   trainer: Trainer,
   frightened: readonly AlarmExample[],
-  ordinary: readonly AlarmExample[],
+  ordinary: Int32Array,
   rarity: Rarity,
 ): LearntAlarm | null => {
   if (!frightened.some((example) => example.danger !== null)) return null
   const share = MOST_ORDINARY / ordinary.length
-  const examples = [...frightened, ...ordinary.filter((_, at) => inShare(at, share))]
+  const harmless = [...ordinary].filter((_, at) => inShare(at, share))
+  const examples = [...frightened, ...harmless.map((text): AlarmExample => ({ text, danger: null, nearMiss: false }))]
   return {
     classifier: train(trainer, examples, rarity),
     threshold: thresholdFor(trainer, examples, rarity.idf.length),

@@ -1,9 +1,10 @@
 import { LANGS, type Lang } from '../../locales/languages.ts'
-import { type AlarmExample, type LearntAlarm, learnAlarm } from './alarm.ts'
+import type { AlarmExample, LearntAlarm } from './alarm.ts'
 import type { UnderstandingData } from './data.ts'
 import { createFeatures } from './features.ts'
-import { type Known, learnKnown } from './known.ts'
-import { type LearntLanguages, learnLanguages } from './language.ts'
+import { type Beside, inTurn } from './jobs.ts'
+import type { Known } from './known.ts'
+import type { LearntLanguages } from './language.ts'
 import { type Example, type LearntRanking, trainRanking } from './rank.ts'
 import { learnSteering, type Steering } from './talk.ts'
 import { createTrainer, textsOf } from './trainer.ts'
@@ -74,27 +75,28 @@ const numberAll = (data: UnderstandingData) => {
   return { examples, frightened, ...compact(numbers, learnRarity(texts, textsOf(all), features), texts) }
 }
 
-/** Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine. */
-export const learn = (data: UnderstandingData): Learnt => {
+/**
+ * Learns, which takes seconds. Pure and deterministic: the same words give the same on every machine, also where some of it is done
+ * `beside` the rest.
+ */
+export const learn = (data: UnderstandingData, beside: Beside = inTurn): Learnt => {
+  const words = beside('words', { languages: data.languages, entries: data.entries })
   const { examples, frightened, vocabulary, texts } = numberAll(data)
   const { rarity } = vocabulary
   const outside = data.entries.length
-  const trainer = createTrainer(texts)
   // Ordinary questions are harmless too, but for those of entries about danger itself.
-  const ordinary = examples
-    .filter(({ label, weight }) => weight === 1 && !data.entries[label]?.aboutDanger)
-    .map(({ text }): AlarmExample => ({ text, danger: null, nearMiss: false }))
-  return {
-    languages: learnLanguages(data.languages),
+  const ordinary = examples.filter(({ label, weight }) => weight === 1 && !data.entries[label]?.aboutDanger)
+  const alarm = beside('danger', { texts, frightened, ordinary: textsOf(ordinary), rarity })
+  const trainer = createTrainer(texts)
+  const learnt = {
     vocabulary,
     wordsIn: {
       all: wordCounts(vocabulary, texts, textsOf([...examples, ...frightened])),
       questions: wordCounts(vocabulary, texts, textsOf(examples)),
     },
-    known: learnKnown(data.entries),
     ranking: trainRanking(trainer, examples, outside + 1, rarity),
     zones: calibrate(trainer, examples, outside, rarity.idf.length),
-    alarm: learnAlarm(trainer, frightened, ordinary, rarity),
     steering: learnSteering(data.talk.lasting, vocabulary.numbers.idea, texts, examples),
   }
+  return { ...learnt, ...words(), alarm: alarm() }
 }

@@ -7,6 +7,8 @@ import type { Vector } from './vectors.ts'
  */
 export type Classifier = Support & { readonly classes: number; readonly weights: Float32Array }
 
+const FOUR = 4
+
 /** Gives the probability of each label for a vector. */
 export const createClassify = ({
   classes,
@@ -15,21 +17,45 @@ export const createClassify = ({
   weights,
 }: Classifier): ((vector: Vector) => Float64Array) => {
   const width = widthOf(classes)
+  /** Adds four rows at once, which reads and writes the sums a quarter as often: most of the work. */
+  const addRows = (p: Float64Array, from: Int32Array, times: Float64Array): void => {
+    const a = from[0] as number
+    const b = from[1] as number
+    const c = from[2] as number
+    const d = from[3] as number
+    const ofA = times[0] as number
+    const ofB = times[1] as number
+    const ofC = times[2] as number
+    const ofD = times[3] as number
+    for (let label = 0; label < classes; label += 1)
+      p[label] =
+        (p[label] as number) +
+        ofA * (weights[a + label] as number) +
+        ofB * (weights[b + label] as number) +
+        ofC * (weights[c + label] as number) +
+        ofD * (weights[d + label] as number)
+  }
+  const from = new Int32Array(FOUR)
+  const times = new Float64Array(FOUR)
   return ({ at, value }) => {
     const p = new Float64Array(classes)
+    let rows = 0
     for (let index = 0; index < at.length; index += 1) {
       const x = value[index] as number
       const start = starts[at[index] as number] as number
       const end = starts[(at[index] as number) + 1] as number
-      if (end - start === width)
-        for (let label = 0; label < classes; label += 1)
-          p[label] = (p[label] as number) + x * (weights[start + label] as number)
-      else
+      if (end - start === width) {
+        from[rows] = start
+        times[rows] = x
+        rows = (rows + 1) % FOUR
+        if (rows === 0) addRows(p, from, times)
+      } else
         for (let slot = start; slot < end; slot += 1) {
           const label = labels[slot] as number
           p[label] = (p[label] as number) + x * (weights[slot] as number)
         }
     }
+    if (rows > 0) addRows(p, from, times.fill(0, rows))
     let top = Number.NEGATIVE_INFINITY
     for (let label = 0; label < classes; label += 1) top = Math.max(top, p[label] as number)
     // Of thousands of labels most have seen nothing of it.

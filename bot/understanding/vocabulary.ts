@@ -94,7 +94,7 @@ export const learnRarity = ({ at, ends }: Texts, some: ArrayLike<number>, size: 
 /** The features that are used, each with a number without gaps, and their rarity. Plain data. */
 export type Vocabulary = { readonly numbers: Numbers; readonly rarity: Rarity }
 
-/** The vocabulary without what is not used, its features numbered without gaps, and the texts in the new numbers: the same lists. */
+/** The vocabulary without what is not used, its features numbered without gaps, and the texts in the new numbers. The old ones are used up. */
 export const compact = (
   numbers: Numbers,
   { idf, unseen }: Rarity,
@@ -132,10 +132,10 @@ export const compact = (
     }
     newEnds[which] = used
   }
-  return {
-    vocabulary: { numbers: without, rarity: { idf: Float32Array.from(kept), unseen } },
-    texts: { ...counted, at: at.subarray(0, used), count: count.subarray(0, used), ends: newEnds },
-  }
+  const texts = { ...counted, at: at.slice(0, used), count: count.slice(0, used), ends: newEnds }
+  // The long lists are given back at once, not when memory is next collected.
+  for (const { buffer } of [at, count]) if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+  return { vocabulary: { numbers: without, rarity: { idf: Float32Array.from(kept), unseen } }, texts }
 }
 
 /** How often each word of the vocabulary stands in some of the texts, by its number: words have the first numbers. */
