@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import { spawn } from 'node:child_process'
 import type { Log } from '../bot/app/deps.ts'
 import type { Clock } from '../bot/ports/clock.ts'
 import { SECOND } from '../bot/time.ts'
@@ -16,26 +15,13 @@ const SPARING = ['--max-semi-space-size=2']
 
 const learner = new URL('./cli/learn.ts', import.meta.url).pathname
 
-const giveWay = ({ pid }: ChildProcess): void => {
-  if (pid === undefined) return
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It has ended already.
-  }
-}
-
-/**
- * Learns the knowledge in a process of its own, which gives way to this one: it takes seconds, in which people must be answered. True:
- * it is in order.
- */
+/** Learns the knowledge in a process of its own: it takes seconds, in which people must be answered. True: it is in order. */
 const learn = (from: Knowledge): Promise<boolean> =>
   new Promise((resolve) => {
     // What it prints, file and line of every problem, is for whoever changed the files.
     const child = spawn(process.execPath, [...SPARING, learner, from.dir, from.model], {
       stdio: ['ignore', 'inherit', 'inherit'],
     })
-    giveWay(child)
     child.on('error', () => resolve(false))
     child.on('exit', (code) => resolve(code === 0))
   })
