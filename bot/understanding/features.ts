@@ -98,17 +98,22 @@ const piecesOf = (word: string): readonly number[] => {
   const padded = `_${word}_`
   // The whole of a short word stands among the words already.
   if (padded.length <= PIECE) return []
-  return Array.from({ length: padded.length - PIECE + 1 }, (_, from) => hashOf(padded, from, from + PIECE))
+  const pieces: number[] = []
+  for (let from = 0; from + PIECE <= padded.length; from += 1) pieces.push(hashOf(padded, from, from + PIECE))
+  return pieces
 }
 
 /** Steps in which the length of a text is told: each is half as long again. */
 const LENGTHS = 8
 
+// Most texts have a small letter, which is seen at once.
+const isCapitals = (text: string): boolean => !/[a-z]/.test(text) && text === text.toUpperCase()
+
 const formOf = (text: string, words: number): readonly string[] => [
   `length ${Math.min(LENGTHS, Math.floor(2 * Math.log2(words + 1)))}`,
   text.includes('?') ? 'asks' : 'tells',
   text.includes('!') ? 'calls' : 'calm',
-  text === text.toUpperCase() ? 'capitals' : 'letters',
+  isCapitals(text) ? 'capitals' : 'letters',
 ]
 
 type Analysed = Word & { readonly text: string; readonly hash: number; readonly terms: readonly Term[] }

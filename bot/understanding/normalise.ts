@@ -44,8 +44,13 @@ export const wordsWithApostrophes = (folded: string): readonly string[] =>
 /** Words that stand for another one in one language only. Used after the language is known. */
 export type Abbreviations = Readonly<Record<Lang, ReadonlyMap<string, string>>>
 
+const hasAny = (of: ReadonlyMap<string, string>, words: readonly string[]): boolean => {
+  for (const word of words) if (of.has(word)) return true
+  return false
+}
+
 export const expand = (words: readonly string[], lang: Lang, abbreviations: Abbreviations): readonly string[] =>
-  words.some((word) => abbreviations[lang].has(word))
+  hasAny(abbreviations[lang], words)
     ? words.flatMap((word) => abbreviations[lang].get(word)?.split(' ') ?? [word])
     : words
 
