@@ -2,7 +2,7 @@ import { DANGERS, type Danger } from '../danger.ts'
 import { inShare } from './order.ts'
 import { type Classifier, createClassify, isSeen } from './softmax.ts'
 import { type Numbered, textAt } from './texts.ts'
-import { type Trainer, textsOf } from './trainer.ts'
+import { samplesOf, type Trainer, textsOf } from './trainer.ts'
 import { coverageOf, FEAR, vectorOf } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
 
@@ -57,7 +57,7 @@ const train = (trainer: Trainer, examples: readonly AlarmExample[], rarity: Rari
     label: danger === null ? NONE : DANGERS.indexOf(danger),
     weight: 1,
   }))
-  return trainer.train(labelled, rarity, FEAR, CLASSES, EPOCHS)
+  return trainer.train(samplesOf(labelled), rarity, FEAR, CLASSES, EPOCHS)
 }
 
 /** `p` is null of what it hardly knows. */

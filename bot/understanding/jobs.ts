@@ -2,18 +2,22 @@ import { type AlarmExample, type LearntAlarm, learnAlarm } from './alarm.ts'
 import type { EntryWords } from './data.ts'
 import { type Known, learnKnown } from './known.ts'
 import { type LanguageSample, type LearntLanguages, learnLanguages } from './language.ts'
+import { trainPieces } from './rank.ts'
+import type { Classifier } from './softmax.ts'
 import type { Texts } from './texts.ts'
-import { createTrainer } from './trainer.ts'
+import { createTrainer, type Samples } from './trainer.ts'
 import type { Rarity } from './vocabulary.ts'
 
 type Words = { readonly languages: readonly LanguageSample[]; readonly entries: readonly EntryWords[] }
 
-type Danger = {
+type Classifiers = {
   readonly texts: Texts
+  readonly rarity: Rarity
+  readonly samples: Samples
+  readonly classes: number
   readonly frightened: readonly AlarmExample[]
   /** The numbers of ordinary questions among the texts. */
   readonly ordinary: Int32Array
-  readonly rarity: Rarity
 }
 
 /** What can be learnt beside the rest of it. Each takes and gives plain data, so that another thread can do it. */
@@ -22,8 +26,20 @@ export const JOBS = {
     languages: learnLanguages(languages),
     known: learnKnown(entries),
   }),
-  danger: ({ texts, frightened, ordinary, rarity }: Danger): LearntAlarm | null =>
-    learnAlarm(createTrainer(texts), frightened, ordinary, rarity),
+  classifiers: ({
+    texts,
+    rarity,
+    samples,
+    classes,
+    frightened,
+    ordinary,
+  }: Classifiers): { readonly pieces: Classifier; readonly alarm: LearntAlarm | null } => {
+    const trainer = createTrainer(texts)
+    return {
+      pieces: trainPieces(trainer, samples, classes, rarity),
+      alarm: learnAlarm(trainer, frightened, ordinary, rarity),
+    }
+  },
 }
 
 export type Job = keyof typeof JOBS

@@ -5,9 +5,9 @@ import { createFeatures } from './features.ts'
 import { type Beside, inTurn } from './jobs.ts'
 import type { Known } from './known.ts'
 import type { LearntLanguages } from './language.ts'
-import { type Example, type LearntRanking, trainRanking } from './rank.ts'
+import { type Example, type LearntRanking, trainWords } from './rank.ts'
 import { learnSteering, type Steering } from './talk.ts'
-import { createTrainer, textsOf } from './trainer.ts'
+import { createTrainer, samplesOf, textsOf } from './trainer.ts'
 import { compact, createNumbering, learnRarity, type Vocabulary, wordCounts } from './vocabulary.ts'
 import { calibrate, type Zones } from './zones.ts'
 
@@ -86,17 +86,23 @@ export const learn = (data: UnderstandingData, beside: Beside = inTurn): Learnt 
   const outside = data.entries.length
   // Ordinary questions are harmless too, but for those of entries about danger itself.
   const ordinary = examples.filter(({ label, weight }) => weight === 1 && !data.entries[label]?.aboutDanger)
-  const alarm = beside('danger', { texts, frightened, ordinary: textsOf(ordinary), rarity })
+  const samples = samplesOf(examples)
+  const classes = outside + 1
+  const others = beside('classifiers', { texts, rarity, samples, classes, frightened, ordinary: textsOf(ordinary) })
   const trainer = createTrainer(texts)
-  const learnt = {
+  const byWords = trainWords(trainer, samples, classes, rarity)
+  const zones = calibrate(trainer, examples, outside, rarity.idf.length)
+  const { pieces, alarm } = others()
+  return {
+    ...words(),
     vocabulary,
     wordsIn: {
       all: wordCounts(vocabulary, texts, textsOf([...examples, ...frightened])),
-      questions: wordCounts(vocabulary, texts, textsOf(examples)),
+      questions: wordCounts(vocabulary, texts, samples.texts),
     },
-    ranking: trainRanking(trainer, examples, outside + 1, rarity),
-    zones: calibrate(trainer, examples, outside, rarity.idf.length),
+    ranking: { words: byWords, pieces },
+    zones,
+    alarm,
     steering: learnSteering(data.talk.lasting, vocabulary.numbers.idea, texts, examples),
   }
-  return { ...learnt, ...words(), alarm: alarm() }
 }

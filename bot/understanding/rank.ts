@@ -1,6 +1,6 @@
 import { type Classifier, createClassify, isSeen, supportIn } from './softmax.ts'
 import type { Numbered } from './texts.ts'
-import { type Sample, type Trainer, textsOf } from './trainer.ts'
+import { type Sample, type Samples, samplesOf, type Trainer } from './trainer.ts'
 import { BY_PIECES, BY_WORDS, coverageOf, vectorOf } from './vectors.ts'
 import { learnRarity, type Rarity } from './vocabulary.ts'
 
@@ -88,19 +88,18 @@ export const createRanker = ({ words, pieces }: LearntRanking, rarity: Rarity): 
   }
 }
 
-/** Trains what `createRanker` takes. */
-export const trainRanking = (
-  trainer: Trainer,
-  examples: readonly Example[],
-  classes: number,
-  rarity: Rarity,
-): LearntRanking => ({
-  words: trainer.train(examples, rarity, BY_WORDS, classes, EPOCHS),
-  pieces: trainer.train(examples, rarity, BY_PIECES, classes, EPOCHS),
-})
+/** Trains the half of a ranking that goes by words and ideas. */
+export const trainWords = (trainer: Trainer, samples: Samples, classes: number, rarity: Rarity): Classifier =>
+  trainer.train(samples, rarity, BY_WORDS, classes, EPOCHS)
+
+/** Trains the half of a ranking that goes by pieces of words. */
+export const trainPieces = (trainer: Trainer, samples: Samples, classes: number, rarity: Rarity): Classifier =>
+  trainer.train(samples, rarity, BY_PIECES, classes, EPOCHS)
 
 /** Learns to rank `classes` entries from some examples, whose texts have `size` features. */
 export const learnRanker = (trainer: Trainer, examples: readonly Example[], classes: number, size: number): Ranker => {
-  const rarity = learnRarity(trainer.texts, textsOf(examples), size)
-  return createRanker(trainRanking(trainer, examples, classes, rarity), rarity)
+  const samples = samplesOf(examples)
+  const rarity = learnRarity(trainer.texts, samples.texts, size)
+  const words = trainWords(trainer, samples, classes, rarity)
+  return createRanker({ words, pieces: trainPieces(trainer, samples, classes, rarity) }, rarity)
 }

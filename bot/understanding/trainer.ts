@@ -11,9 +11,27 @@ const RATE = 0.8
 /** A text by its number, what it is about or says, and how much it counts. */
 export type Sample = { readonly text: number; readonly label: number; readonly weight: number }
 
+/** Samples in lists, which go to another thread in no time. */
+export type Samples = { readonly texts: Int32Array; readonly labels: Int32Array; readonly weights: Float32Array }
+
+export const samplesOf = (samples: readonly Sample[]): Samples => {
+  const size = samples.length
+  const lists = { texts: new Int32Array(size), labels: new Int32Array(size), weights: new Float32Array(size) }
+  for (let at = 0; at < size; at += 1) {
+    const { text, label, weight } = samples[at] as Sample
+    lists.texts[at] = text
+    lists.labels[at] = label
+    lists.weights[at] = weight
+  }
+  return lists
+}
+
 /** The numbers of the texts of samples. */
-export const textsOf = (samples: readonly { readonly text: number }[]): Int32Array =>
-  Int32Array.from(samples, ({ text }) => text)
+export const textsOf = (samples: readonly { readonly text: number }[]): Int32Array => {
+  const texts = new Int32Array(samples.length)
+  for (let at = 0; at < samples.length; at += 1) texts[at] = samples[at]?.text ?? 0
+  return texts
+}
 
 /** Trains one classifier after the other on some of the texts, all in the same memory: it is most of what learning takes. */
 export type Trainer = {
@@ -22,7 +40,7 @@ export type Trainer = {
    * By stochastic gradient descent in a fixed order. `weights` is how much each block of features counts, `epochs` how often each sample
    * is looked at.
    */
-  train(samples: readonly Sample[], rarity: Rarity, weights: Weights, classes: number, epochs: number): Classifier
+  train(samples: Samples, rarity: Rarity, weights: Weights, classes: number, epochs: number): Classifier
 }
 
 /** Where the weights of each feature lie: rows first, then pairs of label and weight after their number. See kernel/learn.ts. */
@@ -80,10 +98,9 @@ export const createTrainer = (texts: Texts): Trainer => {
   return {
     texts,
     train: (samples, rarity, blocks, classes, epochs) => {
-      const size = samples.length
+      const { texts: some, labels: given } = samples
+      const size = some.length
       const features = rarity.idf.length
-      const some = textsOf(samples)
-      const given = Int32Array.from(samples, ({ label }) => label)
       kernel.clear()
       const room = roomFor(texts, some, blocks)
       const at = kernel.room(room)
@@ -103,7 +120,7 @@ export const createTrainer = (texts: Texts): Trainer => {
         at,
         value,
         kernel.putIntegers(given),
-        kernel.putNumbers(Float32Array.from(samples, ({ weight }) => weight)),
+        kernel.putNumbers(samples.weights),
       ])
       const classifier = kernel.putIntegers([classes, width, weights.rowsEnd, kernel.room(width), kernel.room(width)])
       const isLearnt = new Uint8Array(size)

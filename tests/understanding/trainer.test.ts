@@ -3,7 +3,7 @@ import { createFeatures } from '../../bot/understanding/features.ts'
 import { shuffled } from '../../bot/understanding/order.ts'
 import { createClassify } from '../../bot/understanding/softmax.ts'
 import { textAt } from '../../bot/understanding/texts.ts'
-import { createTrainer, type Sample, textsOf } from '../../bot/understanding/trainer.ts'
+import { createTrainer, type Sample, samplesOf, textsOf } from '../../bot/understanding/trainer.ts'
 import { vectorOf, type Weights } from '../../bot/understanding/vectors.ts'
 import { createNumbering, learnRarity } from '../../bot/understanding/vocabulary.ts'
 
@@ -68,7 +68,7 @@ const plainly = (
 it.each([2, 5, 8, 30])('learns %i labels as plain arithmetic does', (classes) => {
   const learnFrom = given(classes, 12)
   const { texts, samples, rarity } = learnFrom
-  const classifier = createTrainer(texts).train(samples, rarity, WORDS, classes, EPOCHS)
+  const classifier = createTrainer(texts).train(samplesOf(samples), rarity, WORDS, classes, EPOCHS)
   const isRow = (feature: number): boolean =>
     (classifier.starts[feature + 1] as number) - (classifier.starts[feature] as number) >= classes
   const classify = createClassify(classifier)
@@ -86,7 +86,7 @@ it.each([2, 5, 8, 30])('learns %i labels as plain arithmetic does', (classes) =>
 
 it('has features of both kinds: with a weight for each label, and for a few', () => {
   const { texts, samples, rarity } = given(30, 12)
-  const { starts } = createTrainer(texts).train(samples, rarity, WORDS, 30, 1)
+  const { starts } = createTrainer(texts).train(samplesOf(samples), rarity, WORDS, 30, 1)
   const sizes = new Set(
     Array.from(rarity.idf, (_, feature) => (starts[feature + 1] as number) - (starts[feature] as number)),
   )
@@ -97,8 +97,8 @@ it('has features of both kinds: with a weight for each label, and for a few', ()
 it('learns the same again, also after something larger in the same memory', () => {
   const { texts, samples, rarity } = given(8, 12)
   const trainer = createTrainer(texts)
-  const few = samples.slice(0, 40)
+  const few = samplesOf(samples.slice(0, 40))
   const first = trainer.train(few, rarity, WORDS, 8, EPOCHS)
-  trainer.train(samples, rarity, WORDS, 8, EPOCHS)
+  trainer.train(samplesOf(samples), rarity, WORDS, 8, EPOCHS)
   expect(trainer.train(few, rarity, WORDS, 8, EPOCHS)).toEqual(first)
 })
