@@ -116,6 +116,15 @@ describe('the real tables', () => {
     'n ta more di sodadi di nha mai',
     'je meurs de rire',
     'moro na ilha do fogo, onde renovo',
+    'kantu e pasaji di barku pa Fogu',
+    'o navio para o Fogo sai às seis',
+    'tem fogo para grelhar o peixe na praia?',
+    'on fait un feu pour griller le maïs, c’est permis ?',
+    'there is a fire to cook for the wedding, do we need a paper',
+    'amanhã há simulacro de incêndio na escola',
+    'we buried our cat under the mango tree',
+    'le gamin tape dans un tambour toute la journée',
+    'nha bebe ta txora txeu, denti sta ta nase',
     'can the police arrest me if my visa expired',
     'perdi o meu passaporte na praia',
     'o meu filho viaja sozinho, precisa de autorização',
@@ -136,6 +145,8 @@ describe('the real tables', () => {
     const story = 'cheguei em março e trabalho num bar. '.repeat(20)
     expect(safety(`${story} o meu marido bateu-me outra vez. ${story}`)).toBe('violence')
     expect(safety('please ajuda, o barco is sinking')).toBe('sea')
+    expect(safety('o barco para o Fogo já saiu, e agora há fogo na casa do vizinho')).toBe('fire-disaster')
+    expect(safety('they were making a fire to cook, now the house is burning')).toBe('fire-disaster')
   })
 
   it('raises hardly any alarm on the example questions of the entries', () => {
