@@ -1,17 +1,24 @@
-/** A fixed order that looks like chance, so that training is the same on every machine. */
-export const shuffled = (size: number, seed: number): Int32Array => {
-  const order = new Int32Array(size)
-  for (let at = 0; at < size; at += 1) order[at] = at
-  let state = seed >>> 0
-  for (let at = size - 1; at > 0; at -= 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    // The upper bits: the lower ones repeat soon.
-    const other = Math.floor((state / 2 ** 32) * (at + 1))
-    const keep = order[at] as number
-    order[at] = order[other] as number
-    order[other] = keep
-  }
-  return order
+/** Spreads a number over 32 bits, so that neighbours have nothing in common (the end of MurmurHash3, by Austin Appleby). */
+const spread = (number: number): number => {
+  let hash = number
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** More than can be put in order at once. */
+const MOST = 2 ** 20
+
+/**
+ * The places of keys in an order that looks like chance, another for each seed, the same on every machine. It goes by the keys
+ * alone: one more stands somewhere between the others and moves none of them.
+ */
+export const mixed = (keys: Int32Array, seed: number): Int32Array => {
+  const places = new Float64Array(keys.length)
+  const salt = spread(seed)
+  for (let at = 0; at < keys.length; at += 1) places[at] = spread((keys[at] as number) ^ salt) * MOST + at
+  places.sort()
+  return Int32Array.from(places, (place) => place % MOST)
 }
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2

@@ -1,4 +1,5 @@
 import { BLOCKS, type Block, type Features, type OfWord, type Word } from './features.ts'
+import { hashOfTwo } from './hash.ts'
 import { remember } from './remember.ts'
 
 /** A text by the numbers of its features, in lists that may hold others too: block b stands from `ends[first + b]` to `ends[first + b + 1]`. */
@@ -24,6 +25,8 @@ export type Texts = {
   readonly ends: Int32Array
   readonly words: Int32Array
   readonly unknown: Int32Array
+  /** What tells a text from others, by its pairs of words. */
+  readonly key: Int32Array
 }
 
 /** One of many texts. */
@@ -81,6 +84,7 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
   let bounds = 1
   let words: number[] = []
   let unknown: number[] = []
+  let key: number[] = []
   // Where a feature was put last. What it says of an earlier block is stale, which is seen when one looks there.
   let places = new Int32Array(ROOM)
 
@@ -133,6 +137,7 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
       putNamed(features.form, numberOf.form)
       endBlock()
       words.push(each.length)
+      key.push(features.pair.reduce(hashOfTwo, each.length))
       // A word stands before its stem.
       unknown.push(each.filter(({ word }) => (word[0] as number) < 0).length)
     },
@@ -143,6 +148,7 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
         ends: ends.subarray(0, bounds),
         words: Int32Array.from(words),
         unknown: Int32Array.from(unknown),
+        key: Int32Array.from(key),
       }
       at = new Int32Array(ROOM)
       count = new Uint8Array(ROOM)
@@ -151,6 +157,7 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
       bounds = 1
       words = []
       unknown = []
+      key = []
       return texts
     },
   }

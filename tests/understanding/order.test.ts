@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inShare, shuffled } from '../../bot/understanding/order.ts'
+import { inShare, mixed } from '../../bot/understanding/order.ts'
 
 const SIZES = [1_000, 4_096, 51_344, 51_354]
 const PARTS = 8
@@ -11,12 +11,20 @@ const unevenness = (counts: readonly number[]): number => {
 }
 
 describe.each(SIZES)('an order of %d', (size) => {
-  const order = shuffled(size, 1)
+  const keys = Int32Array.from({ length: size }, (_, at) => at)
+  const order = mixed(keys, 1)
 
   test('has each once, and is the same every time', () => {
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, at) => at))
-    expect(shuffled(size, 1)).toEqual(order)
-    expect(shuffled(size, 2)).not.toEqual(order)
+    expect(mixed(keys, 1)).toEqual(order)
+    expect(mixed(keys, 2)).not.toEqual(order)
+  })
+
+  test('goes by the keys: one more in the middle moves none of the others', () => {
+    const middle = size >> 1
+    const more = Int32Array.from([...keys.subarray(0, middle), size, ...keys.subarray(middle)])
+    const keysOf = (list: Int32Array): readonly number[] => [...mixed(list, 1)].map((place) => list[place] as number)
+    expect(keysOf(more).filter((key) => key !== size)).toEqual(keysOf(keys))
   })
 
   test('has no pattern: what stood at every eighth place goes to all places alike', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createFeatures } from '../../bot/understanding/features.ts'
-import { shuffled } from '../../bot/understanding/order.ts'
+import { mixed } from '../../bot/understanding/order.ts'
 import { createClassify } from '../../bot/understanding/softmax.ts'
 import { textAt } from '../../bot/understanding/texts.ts'
 import { createTrainer, type Sample, samplesOf, textsOf } from '../../bot/understanding/trainer.ts'
@@ -43,8 +43,12 @@ const plainly = (
     return powers.map((power) => power / powers.reduce((a, b) => a + b))
   }
   const learnt = new Set<number>()
+  const keys = Int32Array.from(samples, ({ text }) => texts.key[text] as number)
+  let rate = 0.8
   for (let epoch = 0; epoch < EPOCHS; epoch += 1)
-    for (const which of shuffled(samples.length, epoch + 1)) {
+    for (const which of mixed(keys, epoch + 1)) {
+      const now = rate
+      rate -= (0.8 * 0.5) / (EPOCHS * samples.length)
       if (learnt.has(which)) continue
       const { label, weight } = samples[which] as Sample
       const p = ask(which)
@@ -52,11 +56,11 @@ const plainly = (
         learnt.add(which)
         continue
       }
-      const rate = 0.8 * (1 - epoch / (EPOCHS + 1)) * weight
+      const most = now * weight
       const { at: features, value } = vectors[which] as (typeof vectors)[number]
       features.forEach((feature, index) => {
         p.forEach((likely, each) => {
-          const step = each === label ? rate * (1 - likely) : likely > 0.01 ? -rate * likely : 0
+          const step = each === label ? most * (1 - likely) : likely > 0.01 ? -most * likely : 0
           if (isRow(feature) || seen.has(`${feature} ${each}`))
             weights.set(`${feature} ${each}`, weightOf(feature, each) + (value[index] as number) * step)
         })
