@@ -8,7 +8,7 @@ import type { Rarity } from './vocabulary.ts'
 
 /** How far a weight is moved by the first sample, and which share of that is left for the last: what comes last counts too much else. */
 const RATE = 0.8
-const LAST = 0.5
+const LAST = 0.6
 
 /** A text by its number, what it is about or says, and how much it counts. */
 export type Sample = { readonly text: number; readonly label: number; readonly weight: number }

@@ -47,3 +47,12 @@ it('hears danger, also indirectly, and rarely where there is none', () => {
   expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.95)
   expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.07)
 })
+
+it('hears danger in a few words too, as of a story that is sent in several messages', () => {
+  const rows = ask('short')
+  const urgent = rows.filter(({ row }) => row.kind === 'urgent')
+  const harmless = rows.filter(({ row }) => row.kind === 'harmless')
+  expect([urgent.length, harmless.length]).toEqual([180, 280])
+  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.93)
+  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.11)
+})

@@ -48,7 +48,7 @@ const plainly = (
   for (let epoch = 0; epoch < EPOCHS; epoch += 1)
     for (const which of mixed(keys, epoch + 1)) {
       const now = rate
-      rate -= (0.8 * 0.5) / (EPOCHS * samples.length)
+      rate -= (0.8 * 0.4) / (EPOCHS * samples.length)
       if (learnt.has(which)) continue
       const { label, weight } = samples[which] as Sample
       const p = ask(which)
