@@ -108,9 +108,6 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
   const putAll = (list: readonly number[]): void => {
     for (let which = 0; which < list.length; which += 1) put(list[which] as number)
   }
-  const putNamed = (names: readonly Name[], number: (name: Name) => number): void => {
-    for (let which = 0; which < names.length; which += 1) put(number(names[which] as Name))
-  }
   const endBlock = (): void => {
     if (bounds === ends.length) ends = grown(ends, Int32Array)
     ends[bounds] = used
@@ -124,17 +121,17 @@ export const createWriter = (numberOf: NumberOf, most = 0): { add(features: Feat
       // In the order of BLOCKS.
       for (const { word } of each) putAll(word)
       endBlock()
-      putNamed(features.pair, numberOf.pair)
+      putAll(features.pair.map(numberOf.pair))
       endBlock()
       for (const { piece } of each) putAll(piece)
       endBlock()
-      putNamed(features.idea, numberOf.idea)
+      putAll(features.idea.map(numberOf.idea))
       endBlock()
-      putNamed(features.ideas, numberOf.ideas)
+      putAll(features.ideas.map(numberOf.ideas))
       endBlock()
       for (const { key } of each) putAll(key)
       endBlock()
-      putNamed(features.form, numberOf.form)
+      putAll(features.form.map(numberOf.form))
       endBlock()
       words.push(each.length)
       key.push(features.pair.reduce(hashOfTwo, each.length))

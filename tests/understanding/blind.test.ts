@@ -39,20 +39,17 @@ it('knows what it does not know', () => {
   expect(share(ask('outside'), ({ right }) => right)).toBeGreaterThan(0.9)
 })
 
-it('hears danger, also indirectly, and rarely where there is none', () => {
-  const rows = ask('danger')
+it.each([
+  ['also indirectly', { file: 'danger', of: [216, 216], heard: 0.95, alarms: 0.07 }],
+  [
+    'in a few words too, as of a story that is sent in several messages',
+    { file: 'short', of: [180, 280], heard: 0.93, alarms: 0.11 },
+  ],
+])('hears danger, %s, and rarely where there is none', (_, { file, of, heard, alarms }) => {
+  const rows = ask(file)
   const urgent = rows.filter(({ row }) => row.kind === 'urgent')
   const harmless = rows.filter(({ row }) => row.kind === 'harmless')
-  expect([urgent.length, harmless.length]).toEqual([216, 216])
-  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.95)
-  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.07)
-})
-
-it('hears danger in a few words too, as of a story that is sent in several messages', () => {
-  const rows = ask('short')
-  const urgent = rows.filter(({ row }) => row.kind === 'urgent')
-  const harmless = rows.filter(({ row }) => row.kind === 'harmless')
-  expect([urgent.length, harmless.length]).toEqual([180, 280])
-  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(0.93)
-  expect(share(harmless, ({ right }) => !right)).toBeLessThan(0.11)
+  expect([urgent.length, harmless.length]).toEqual(of)
+  expect(share(urgent, ({ right }) => right)).toBeGreaterThan(heard)
+  expect(share(harmless, ({ right }) => !right)).toBeLessThan(alarms)
 })
